@@ -1,0 +1,68 @@
+/**
+ * The direction of imports, as lint rules: a folder may import from the folders listed for it, from itself, and from the
+ * packages listed for it. Everything crosses folders by `#src/…`, `#components/…` or `#content/…`, so one pattern holds.
+ */
+const folders = {
+  'src/sequences': { may: [] },
+  'src/recurrent': { may: [] },
+  'src/training': { may: ['src/sequences', 'src/recurrent'] },
+  'src/experiments': { may: ['src/training', 'src/sequences', 'src/recurrent'] },
+  'src/runtime': { may: ['src/experiments'] },
+  'src/site': { may: ['src/experiments'] },
+  'components/controls': { may: ['src/experiments'] },
+  'components/plots': { may: [] },
+  'components/experiment': {
+    may: ['src/site', 'src/runtime', 'src/experiments', 'components/controls', 'components/plots'],
+  },
+  'components/experiments': {
+    may: ['src/site', 'src/experiments', 'components/experiment', 'components/controls', 'components/plots'],
+  },
+  'components/page': {
+    may: ['src/site', 'src/experiments', 'components/controls', 'components/plots', 'components/experiment'],
+  },
+};
+
+const tensorflowFolders = ['src/training', 'src/recurrent'];
+const domFree = ['src/sequences', 'src/recurrent', 'src/training', 'src/experiments'];
+const domGlobals = ['window', 'document', 'navigator', 'localStorage', 'HTMLElement'];
+
+const all = Object.keys(folders);
+const inFolder = (folder) => `^#${folder}/`;
+
+function rulesFor(folder) {
+  const allowed = [folder, ...folders[folder].may];
+  const forbidden = all.filter((other) => !allowed.includes(other));
+  const patterns = [
+    { regex: '^\\.\\./', message: 'Cross folders by #src/…, #components/… or #content/…' },
+    { regex: forbidden.map(inFolder).join('|'), message: `${folder} may import only from: ${allowed.join(', ')}.` },
+    { regex: '^#src/(pages|layouts)/|^#content/', message: 'Pages hand content down as props.' },
+  ];
+  if (!tensorflowFolders.includes(folder)) {
+    patterns.push({ regex: '^@tensorflow/', message: 'Only src/training and src/recurrent know TensorFlow.js.' });
+  }
+  if (domFree.includes(folder)) {
+    patterns.push({ regex: '^svelte|^astro', message: `${folder} knows neither Svelte nor Astro.` });
+  }
+  return {
+    files: [`${folder}/**/*.{ts,svelte,astro}`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns }],
+      ...(domFree.includes(folder) && { 'no-restricted-globals': ['error', ...domGlobals] }),
+    },
+  };
+}
+
+/** One config per folder; the file that starts the worker is the only one that may say `new Worker`. */
+export const layerRules = [
+  ...all.map(rulesFor),
+  {
+    files: ['src/**/*.ts', 'components/**/*.{ts,svelte,astro}'],
+    ignores: ['src/runtime/client.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Worker"]', message: 'Only src/runtime/client.ts starts workers.' },
+      ],
+    },
+  },
+];
