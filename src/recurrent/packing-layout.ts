@@ -41,17 +41,27 @@ export interface Layout {
   columns: number;
   /** panels of eight columns of dL/d(1, x) */
   inputPanels: number;
+  /** numbers from one quad to the next: four for each sequence, and at times a few for nothing */
+  quadStep: number;
   /** numbers in one step's joined input, one step's states, one step's gates */
   joinedStep: number;
   stateStep: number;
   gateStep: number;
 }
 
+/**
+ * Gates and states that lie whole multiples of 1 KiB apart would push each other out of the processor's cache: then each
+ * quad gets four numbers more.
+ */
+const quadStepOf = (batch: number, unitQuads: number) =>
+  (unitQuads * batch * 16) % 1024 === 0 ? 4 * batch + 4 : 4 * batch;
+
 export function layoutOf(kind: Cell['kind'], { batch, inputs, units }: Sizes): Layout {
   const blocks = columnBlocks[kind];
   const unitQuads = 2 * Math.ceil(units / 8);
   const inputQuads = Math.ceil((1 + inputs) / 4);
   const quads = unitQuads + inputQuads;
+  const quadStep = quadStepOf(batch, unitQuads);
   return {
     blocks,
     gates: kind === 'gru' ? 3 : blocks.length,
@@ -60,9 +70,10 @@ export function layoutOf(kind: Cell['kind'], { batch, inputs, units }: Sizes): L
     rows: 4 * quads,
     columns: 4 * unitQuads * blocks.length,
     inputPanels: Math.ceil(inputQuads / 2),
-    joinedStep: 4 * quads * batch,
-    stateStep: 4 * unitQuads * batch,
-    gateStep: 4 * unitQuads * blocks.length * batch,
+    quadStep,
+    joinedStep: quads * quadStep,
+    stateStep: unitQuads * quadStep,
+    gateStep: unitQuads * blocks.length * quadStep,
   };
 }
 

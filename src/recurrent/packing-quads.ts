@@ -5,6 +5,8 @@ export interface Slice {
   time: number;
   batch: number;
   features: number;
+  /** numbers from one quad to the next */
+  quadStep: number;
   /** numbers from one step's quads to the next step's */
   step: number;
   /** which of the step's columns comes first */
@@ -12,25 +14,29 @@ export interface Slice {
 }
 
 /** Copies rows [time, batch, features] into quads [time][columns / 4][batch][4]. */
-export function rowsToQuads(quads: Floats, rows: Floats, { time, batch, features, step, column }: Slice): void {
+export function rowsToQuads(
+  quads: Floats,
+  rows: Floats,
+  { time, batch, features, quadStep, step, column }: Slice,
+): void {
   let from = 0;
   for (let t = 0; t < time; t++) {
     for (let row = 0; row < batch; row++) {
       for (let feature = column; feature < column + features; feature++) {
-        quads[t * step + ((feature >> 2) * batch + row) * 4 + (feature & 3)] = rows[from++]!;
+        quads[t * step + (feature >> 2) * quadStep + row * 4 + (feature & 3)] = rows[from++]!;
       }
     }
   }
 }
 
 /** Copies quads [time][columns / 4][batch][4] out into rows [time, batch, features]. */
-export function quadsToRows(quads: Floats, { time, batch, features, step, column }: Slice): Floats {
+export function quadsToRows(quads: Floats, { time, batch, features, quadStep, step, column }: Slice): Floats {
   const rows = new Float32Array(time * batch * features);
   let to = 0;
   for (let t = 0; t < time; t++) {
     for (let row = 0; row < batch; row++) {
       for (let feature = column; feature < column + features; feature++) {
-        rows[to++] = quads[t * step + ((feature >> 2) * batch + row) * 4 + (feature & 3)]!;
+        rows[to++] = quads[t * step + (feature >> 2) * quadStep + row * 4 + (feature & 3)]!;
       }
     }
   }

@@ -73,7 +73,7 @@ export interface LossGradients<F extends Numbers = Floats> {
 export interface Gradients {
   /** Each shaped as the weights. */
   weights(): Weights;
-  /** dL/dx, [time, batch, inputs] */
+  /** dL/dx, [time, batch, inputs]. @throws Error where it was not asked for */
   input(): Floats;
   /** dL/dh_t of steps 1 to time, [time, batch, units] */
   hidden(): Floats;
@@ -100,8 +100,11 @@ export interface Pass {
   lastCell(): Floats;
   /** LSTM: input, forget, candidate, output. GRU: update, reset, candidate. Simple cell: none. */
   gates(): Gates;
-  /** Backpropagation through time. A second call takes the place of the first, whose gradients are then gone. */
-  backward(loss: LossGradients): Gradients;
+  /**
+   * Backpropagation through time. Without `withInput`, which is true unless given, the gradient of the input is not made.
+   * A second call takes the place of the first, whose gradients are then gone.
+   */
+  backward(loss: LossGradients, options?: { withInput?: boolean }): Gradients;
   /** Gives the memory back. Nothing of the pass can be asked for afterwards. */
   release(): void;
 }

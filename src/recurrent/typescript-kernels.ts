@@ -53,7 +53,7 @@ function run(problem: Problem): Pass {
     lastCell: () => copy(cellStates(states).subarray(-size)),
     gates: () =>
       Object.fromEntries(Object.entries(states.gates ?? {}).map(([name, values]) => [name, copy(values)])) as Gates,
-    backward(loss): Gradients {
+    backward(loss, { withInput = true } = {}): Gradients {
       checkLossGradients(problem, loss);
       const gradients = back(loss);
       return {
@@ -62,7 +62,10 @@ function run(problem: Problem): Pass {
           recurrentKernel: copy(gradients.weights.recurrentKernel),
           bias: copy(gradients.weights.bias),
         }),
-        input: () => copy(gradients.input),
+        input() {
+          if (!withInput) throw new Error('the gradient of the input was not asked for');
+          return copy(gradients.input);
+        },
         hidden: () => copy(gradients.hidden.subarray(size)),
         initialHidden: () => copy(gradients.hidden.subarray(0, size)),
         cells: () => copy(cellStates(gradients).subarray(size)),

@@ -46,11 +46,11 @@ function fillIn({ problem, layout, states }: Run): void {
   packWeights(states.view('weights'), layout, sizes, weights);
 
   const joined = states.view('joined').fill(0);
-  const step = layout.joinedStep;
+  const { joinedStep: step, quadStep } = layout;
   const ones = new Float32Array(time * batch).fill(1);
-  rowsToQuads(joined, ones, { time, batch, features: 1, step, column: onesColumn(layout) });
-  rowsToQuads(joined, input, { time, batch, features: inputs, step, column: inputColumn(layout) });
-  const firstState = { time: 1, batch, features: units, step: 0, column: 0 };
+  rowsToQuads(joined, ones, { time, batch, features: 1, quadStep, step, column: onesColumn(layout) });
+  rowsToQuads(joined, input, { time, batch, features: inputs, quadStep, step, column: inputColumn(layout) });
+  const firstState = { time: 1, batch, features: units, quadStep, step: 0, column: 0 };
   if (initialHidden) rowsToQuads(joined, initialHidden, firstState);
 
   if (cell.kind !== 'lstm') return;
@@ -67,7 +67,7 @@ function fillIn({ problem, layout, states }: Run): void {
 
 function forward({ wasm, problem, layout, states }: Run): void {
   const { cell, sizes } = problem;
-  const dimensions = [sizes.time, sizes.batch, layout.unitQuads, layout.quads] as const;
+  const dimensions = [sizes.time, sizes.batch, 4 * layout.quadStep, layout.unitQuads, layout.quads] as const;
   if (cell.kind === 'simpleRnn') {
     const activation = activationCodes[cell.activation];
     wasm.simpleRnnForward(states.at('joined'), states.at('weights'), ...dimensions, activation);
@@ -80,26 +80,26 @@ function forward({ wasm, problem, layout, states }: Run): void {
   }
 }
 
-function allocateGradients({ wasm, problem: { cell, sizes }, layout }: Run): StateGradients {
+function allocateGradients({ wasm, problem: { cell, sizes }, layout }: Run, withInput: boolean): StateGradients {
   return new Block(wasm, {
     dHidden: (sizes.time + 1) * layout.stateStep,
     dCells: cell.kind === 'lstm' ? (sizes.time + 1) * layout.stateStep : 0,
-    dz: sizes.time * layout.gateStep,
+    dz: layout.gateStep,
     dWeights: layout.rows * layout.columns,
     transposed: 8 * Math.ceil(layout.rows / 8) * layout.columns,
-    dInput: sizes.time * layout.inputPanels * 8 * sizes.batch,
+    dInput: withInput ? sizes.time * 2 * layout.inputPanels * layout.quadStep : 0,
   });
 }
 
 function fillInLoss({ problem, layout }: Run, gradients: StateGradients, loss: LossGradients): void {
   const { cell, sizes, weights } = problem;
   const { time, batch, units } = sizes;
-  const step = layout.stateStep;
+  const { stateStep: step, quadStep } = layout;
   packTransposedWeights(gradients.view('transposed'), layout, sizes, weights);
   gradients.view('dWeights').fill(0);
 
   const dHidden = gradients.view('dHidden').fill(0);
-  const states = { time, batch, features: units, step, column: 0 };
+  const states = { time, batch, features: units, quadStep, step, column: 0 };
   if (loss.hidden) rowsToQuads(dHidden.subarray(step), loss.hidden, states);
   if (loss.lastHidden) rowsToQuads(dHidden.subarray(time * step), withLast(loss, states), { ...states, time: 1 });
   if (cell.kind !== 'lstm') return;
@@ -119,12 +119,15 @@ function withLast(
   return lastHidden!.map((gradient, i) => gradient + (share?.[i] ?? 0));
 }
 
-function backward({ wasm, problem, layout, states }: Run, gradients: StateGradients): void {
+function backward({ wasm, problem, layout, states }: Run, gradients: StateGradients, withInput: boolean): void {
   const { cell, sizes } = problem;
-  const dimensions = [sizes.time, sizes.batch, layout.unitQuads, layout.quads] as const;
+  const dimensions = [sizes.time, sizes.batch, 4 * layout.quadStep, layout.unitQuads, layout.quads] as const;
   const joined = states.at('joined');
   const dHidden = gradients.at('dHidden');
-  const rest = [gradients.at('dz'), gradients.at('dWeights'), gradients.at('transposed')] as const;
+  const rest = [
+    ...(['dz', 'dWeights', 'transposed', 'dInput'] as const).map((name) => gradients.at(name)),
+    withInput ? layout.inputPanels : 0,
+  ];
   if (cell.kind === 'simpleRnn') {
     wasm.simpleRnnBackward(joined, dHidden, ...rest, ...dimensions, activationCodes[cell.activation]);
   } else if (cell.kind === 'lstm') {
@@ -144,23 +147,24 @@ function backward({ wasm, problem, layout, states }: Run, gradients: StateGradie
   }
 }
 
-/** dL/dx is made only when it is asked for: a first layer's nobody needs. */
-function inputGradient({ wasm, problem: { sizes }, layout }: Run, gradients: StateGradients): Floats {
-  const panelBytes = layout.columns * 8 * 4;
-  wasm.inputGradient(
-    ...[gradients.at('dInput'), gradients.at('dz'), gradients.at('transposed') + (layout.unitQuads / 2) * panelBytes],
-    ...[sizes.time, sizes.batch, layout.columns / 4, layout.gateStep * 4, layout.inputPanels, panelBytes],
-  );
+function inputGradient({ problem: { sizes }, layout }: Run, gradients: StateGradients): Floats {
   const { time, batch, inputs } = sizes;
-  const step = layout.inputPanels * 8 * batch;
+  const step = layout.inputPanels * 2 * layout.quadStep;
   const column = inputColumn(layout) - onesColumn(layout);
-  return quadsToRows(gradients.view('dInput'), { time, batch, features: inputs, step, column });
+  return quadsToRows(gradients.view('dInput'), {
+    time,
+    batch,
+    features: inputs,
+    quadStep: layout.quadStep,
+    step,
+    column,
+  });
 }
 
 /** The pass's values, copied out of the module's memory. */
 function readers(problem: Problem, layout: Layout) {
   const { time, batch, units } = problem.sizes;
-  const state = { batch, features: units, column: 0 };
+  const state = { batch, features: units, quadStep: layout.quadStep, column: 0 };
   return {
     /** steps 1 to time of [time + 1] states, each `step` numbers after the last */
     steps: (states: Floats, step: number) => quadsToRows(states.subarray(step), { ...state, time, step }),
@@ -176,7 +180,7 @@ function requireCellState({ cell }: Problem): void {
   if (cell.kind !== 'lstm') throw new Error('only an LSTM has cell states');
 }
 
-function gradientsOf(run: Run, gradients: StateGradients): Gradients {
+function gradientsOf(run: Run, gradients: StateGradients, withInput: boolean): Gradients {
   const { problem, layout } = run;
   const read = readers(problem, layout);
   const cells = () => {
@@ -185,7 +189,10 @@ function gradientsOf(run: Run, gradients: StateGradients): Gradients {
   };
   return {
     weights: () => unpackWeights(gradients.view('dWeights'), layout, problem.sizes),
-    input: () => inputGradient(run, gradients),
+    input() {
+      if (!withInput) throw new Error('the gradient of the input was not asked for');
+      return inputGradient(run, gradients);
+    },
     hidden: () => read.steps(gradients.view('dHidden'), layout.stateStep),
     initialHidden: () => read.at(gradients.view('dHidden'), layout.stateStep, 0),
     cells: () => read.steps(cells(), layout.stateStep),
@@ -217,13 +224,13 @@ function runPass(wasm: WasmExports, problem: Problem): Pass {
       Object.fromEntries(
         gateBlocks[problem.cell.kind].map((name, block) => [name, read.gate(states.view('gates'), block)]),
       ) as Gates,
-    backward(loss) {
+    backward(loss, { withInput = true } = {}) {
       checkLossGradients(problem, loss);
       gradients?.release();
-      gradients = allocateGradients(run);
+      gradients = allocateGradients(run, withInput);
       fillInLoss(run, gradients, loss);
-      backward(run, gradients);
-      return gradientsOf(run, gradients);
+      backward(run, gradients, withInput);
+      return gradientsOf(run, gradients, withInput);
     },
     release() {
       states.release();

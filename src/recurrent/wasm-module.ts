@@ -11,7 +11,6 @@ export interface WasmExports {
   lstmBackward(...numbers: number[]): void;
   gruForward(...numbers: number[]): void;
   gruBackward(...numbers: number[]): void;
-  inputGradient(...numbers: number[]): void;
   squaredNorm(values: number, length: number): number;
   adam(...numbers: number[]): void;
   momentum(...numbers: number[]): void;

@@ -11,19 +11,19 @@ import { addTransposedProduct, multiply } from './matrix';
  * quads: candidate, update, reset, h's share.
  */
 export function gruForward(
-  joined: usize, gates: usize, weights: usize, time: usize, batch: usize, unitQuads: usize, quads: usize,
+  joined: usize, gates: usize, weights: usize, time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize,
 ): void {
-  const stepBytes = quads * batch * 16;
-  const stateBytes = unitQuads * batch * 16;
+  const stepBytes = quads * quadBytes;
+  const stateBytes = unitQuads * quadBytes;
   const panels = unitQuads / 2;
   const panelBytes = quads * 128;
   for (let t: usize = 0; t < time; t++) {
     const before = joined + t * stepBytes;
     const h = before + stepBytes;
     const z = gates + t * 4 * stateBytes;
-    multiply(z, before + stateBytes, weights + unitQuads * 128, batch, quads - unitQuads, panels, panelBytes, false);
-    multiply(z + stateBytes, before, weights + panels * panelBytes, batch, quads, 2 * panels, panelBytes, false);
-    multiply(z + 3 * stateBytes, before, weights + 3 * panels * panelBytes, batch, unitQuads + 1, panels, panelBytes, false);
+    multiply(z, before + stateBytes, weights + unitQuads * 128, batch, quadBytes, quads - unitQuads, panels, panelBytes, false);
+    multiply(z + stateBytes, before, weights + panels * panelBytes, batch, quadBytes, quads, 2 * panels, panelBytes, false);
+    multiply(z + 3 * stateBytes, before, weights + 3 * panels * panelBytes, batch, quadBytes, unitQuads + 1, panels, panelBytes, false);
     for (let n: usize = 0; n < stateBytes; n += 16) {
       const atCandidate = z + n, atUpdate = atCandidate + stateBytes, atReset = atUpdate + stateBytes;
       const update = sigmoid4(v128.load(atUpdate));
@@ -38,25 +38,27 @@ export function gruForward(
 }
 
 /**
- * dh: [time + 1] of unitQuads quads; on entry the loss's own gradients, on return the total ones. dz: as the gates.
- * dWeights: panels as the weights', added to. transposed: panels of 16 * unitQuads rows.
+ * dh: [time + 1] of unitQuads quads; on entry the loss's own gradients, on return the total ones. dz: one step's gradient
+ * of the four blocks, scratch. dWeights: panels as the weights', added to. transposed: panels of 16 * unitQuads rows.
+ * dInput: [time] of 2 * inputPanels quads, the gradient of (1, x); not made where inputPanels is 0.
  */
 export function gruBackward(
   joined: usize, gates: usize, dh: usize, dz: usize, dWeights: usize, transposed: usize,
-  time: usize, batch: usize, unitQuads: usize, quads: usize,
+  dInput: usize, inputPanels: usize,
+  time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize,
 ): void {
-  const stepBytes = quads * batch * 16;
-  const stateBytes = unitQuads * batch * 16;
+  const stepBytes = quads * quadBytes;
+  const stateBytes = unitQuads * quadBytes;
   const panels = unitQuads / 2;
   const panelBytes = quads * 128;
+  const transposedBytes = 4 * unitQuads * 128;
   for (let t = time; t > 0; t--) {
     const before = joined + (t - 1) * stepBytes;
     const a = gates + (t - 1) * 4 * stateBytes;
-    const dzNow = dz + (t - 1) * 4 * stateBytes;
     const dhNow = dh + t * stateBytes;
     const dhBefore = dhNow - stateBytes;
     for (let n: usize = 0; n < stateBytes; n += 16) {
-      const at = a + n, to = dzNow + n;
+      const at = a + n, to = dz + n;
       const candidate = v128.load(at), update = v128.load(at + stateBytes), reset = v128.load(at + 2 * stateBytes);
       const hidden = v128.load(dhNow + n);
       const dCandidate = f32x4.mul(f32x4.mul(hidden, f32x4.sub(one(), update)), tanhSlope(candidate));
@@ -68,9 +70,10 @@ export function gruBackward(
       v128.store(to + 3 * stateBytes, f32x4.mul(dCandidate, reset));
       v128.store(dhBefore + n, multiplyAdd(hidden, update, v128.load(dhBefore + n)));
     }
-    addTransposedProduct(dWeights + unitQuads * 128, before + stateBytes, dzNow, batch, quads - unitQuads, panels, panelBytes);
-    addTransposedProduct(dWeights + panels * panelBytes, before, dzNow + stateBytes, batch, quads, 2 * panels, panelBytes);
-    addTransposedProduct(dWeights + 3 * panels * panelBytes, before, dzNow + 3 * stateBytes, batch, unitQuads + 1, panels, panelBytes);
-    multiply(dhBefore, dzNow + stateBytes, transposed + unitQuads * 128, batch, 3 * unitQuads, panels, 4 * unitQuads * 128, true);
+    addTransposedProduct(dWeights + unitQuads * 128, before + stateBytes, dz, batch, quadBytes, quads - unitQuads, panels, panelBytes);
+    addTransposedProduct(dWeights + panels * panelBytes, before, dz + stateBytes, batch, quadBytes, quads, 2 * panels, panelBytes);
+    addTransposedProduct(dWeights + 3 * panels * panelBytes, before, dz + 3 * stateBytes, batch, quadBytes, unitQuads + 1, panels, panelBytes);
+    multiply(dhBefore, dz + stateBytes, transposed + unitQuads * 128, batch, quadBytes, 3 * unitQuads, panels, transposedBytes, true);
+    multiply(dInput + 2 * inputPanels * (t - 1) * quadBytes, dz, transposed + panels * transposedBytes, batch, quadBytes, 3 * unitQuads, inputPanels, transposedBytes, false);
   }
 }

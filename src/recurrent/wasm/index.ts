@@ -2,6 +2,5 @@
 export { gruBackward, gruForward } from './gru';
 export { lstmBackward, lstmForward } from './lstm';
 export { allocate, release } from './memory';
-export { inputGradient } from './matrix';
 export { adam, momentum, squaredNorm } from './optimizer';
 export { simpleRnnBackward, simpleRnnForward } from './simple-rnn';

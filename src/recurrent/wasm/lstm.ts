@@ -25,16 +25,16 @@ import { addTransposedProduct, multiply } from './matrix';
  */
 export function lstmForward(
   joined: usize, gates: usize, cells: usize, weights: usize, pins: usize,
-  time: usize, batch: usize, unitQuads: usize, quads: usize, linearOutput: bool,
+  time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize, linearOutput: bool,
 ): void {
-  const stepBytes = quads * batch * 16;
-  const stateBytes = unitQuads * batch * 16;
+  const stepBytes = quads * quadBytes;
+  const stateBytes = unitQuads * quadBytes;
   for (let t: usize = 0; t < time; t++) {
     const before = joined + t * stepBytes;
     const h = before + stepBytes;
     const z = gates + t * 4 * stateBytes;
     const c = cells + (t + 1) * stateBytes;
-    multiply(z, before, weights, batch, quads, 2 * unitQuads, quads * 128, false);
+    multiply(z, before, weights, batch, quadBytes, quads, 2 * unitQuads, quads * 128, false);
     for (let n: usize = 0; n < stateBytes; n += 16) {
       const atI = z + n, atF = atI + stateBytes, atG = atF + stateBytes, atO = atG + stateBytes;
       const f = gate(v128.load(atF), pins, FORGET);
@@ -54,18 +54,20 @@ export function lstmForward(
 
 /**
  * dh, dc: [time + 1] of unitQuads quads; on entry the loss's own gradients of h and of the last c, on return the total
- * ones. dz: as the gates. dWeights: panels as the weights', added to. transposed: panels of 16 * unitQuads rows.
+ * ones. dz: one step's gradient of z, scratch. dWeights: panels as the weights', added to. transposed: panels of
+ * 16 * unitQuads rows. dInput: [time] of 2 * inputPanels quads, the gradient of (1, x); not made where inputPanels is 0.
  */
 export function lstmBackward(
-  joined: usize, gates: usize, cells: usize, dh: usize, dc: usize, dz: usize, dWeights: usize, transposed: usize, pins: usize,
-  time: usize, batch: usize, unitQuads: usize, quads: usize, linearOutput: bool,
+  joined: usize, gates: usize, cells: usize, dh: usize, dc: usize, dz: usize, dWeights: usize, transposed: usize,
+  dInput: usize, inputPanels: usize, pins: usize,
+  time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize, linearOutput: bool,
 ): void {
-  const stepBytes = quads * batch * 16;
-  const stateBytes = unitQuads * batch * 16;
+  const stepBytes = quads * quadBytes;
+  const stateBytes = unitQuads * quadBytes;
+  const panelBytes = 4 * unitQuads * 128;
   for (let t = time; t > 0; t--) {
     const before = joined + (t - 1) * stepBytes;
     const a = gates + (t - 1) * 4 * stateBytes;
-    const dzNow = dz + (t - 1) * 4 * stateBytes;
     const c = cells + t * stateBytes;
     const dhNow = dh + t * stateBytes;
     const dcNow = dc + t * stateBytes;
@@ -83,13 +85,14 @@ export function lstmBackward(
       const dF = multiplyAdd(pin(pins, COUPLING), dI, f32x4.mul(dCell, v128.load(c + n - stateBytes)));
       v128.store(dcNow + n, dCell);
       v128.store(dcNow + n - stateBytes, f32x4.mul(dCell, f));
-      const to = dzNow + n;
+      const to = dz + n;
       v128.store(to, f32x4.mul(dI, f32x4.mul(sigmoidSlope(i), pin(pins, INPUT + 1))));
       v128.store(to + stateBytes, f32x4.mul(dF, f32x4.mul(sigmoidSlope(f), pin(pins, FORGET + 1))));
       v128.store(to + 2 * stateBytes, f32x4.mul(dG, tanhSlope(g)));
       v128.store(to + 3 * stateBytes, f32x4.mul(dO, f32x4.mul(sigmoidSlope(o), pin(pins, OUTPUT + 1))));
     }
-    addTransposedProduct(dWeights, before, dzNow, batch, quads, 2 * unitQuads, quads * 128);
-    multiply(dhNow - stateBytes, dzNow, transposed, batch, 4 * unitQuads, unitQuads / 2, 4 * unitQuads * 128, true);
+    addTransposedProduct(dWeights, before, dz, batch, quadBytes, quads, 2 * unitQuads, quads * 128);
+    multiply(dhNow - stateBytes, dz, transposed, batch, quadBytes, 4 * unitQuads, unitQuads / 2, panelBytes, true);
+    multiply(dInput + 2 * inputPanels * (t - 1) * quadBytes, dz, transposed + unitQuads / 2 * panelBytes, batch, quadBytes, 4 * unitQuads, inputPanels, panelBytes, false);
   }
 }

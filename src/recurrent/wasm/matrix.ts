@@ -1,6 +1,6 @@
 /**
  * Products of matrices in two layouts, both read and written strictly forwards:
- * - quads, for what has a row per sequence of the batch: [columns / 4][batch][4];
+ * - quads, for what has a row per sequence of the batch: [columns / 4][batch][4], each quad `quadBytes` after the last;
  * - panels, for weights and their gradients: [columns / 8][rows][8].
  * Four rows by eight columns are summed in registers at a time.
  */
@@ -16,9 +16,8 @@ import { multiplyAdd } from './functions';
  */
 export function multiply(
   c: usize, a: usize, b: usize,
-  batch: usize, quads: usize, panels: usize, panelBytes: usize, accumulate: bool,
+  batch: usize, quadBytes: usize, quads: usize, panels: usize, panelBytes: usize, accumulate: bool,
 ): void {
-  const quadBytes = batch * 16;
   for (let panel: usize = 0; panel < panels; panel++) {
     const left = c + 2 * panel * quadBytes;
     let row: usize = 0;
@@ -123,21 +122,20 @@ export function multiply(
  */
 export function addTransposedProduct(
   c: usize, a: usize, b: usize,
-  batch: usize, quads: usize, panels: usize, panelBytes: usize,
+  batch: usize, quadBytes: usize, quads: usize, panels: usize, panelBytes: usize,
 ): void {
-  const quadBytes = batch * 16;
   for (let panel: usize = 0; panel < panels; panel++) {
     for (let quad: usize = 0; quad < quads; quad++) {
-      addTransposedBlock(c + panel * panelBytes + quad * 128, a + quad * quadBytes, b + 2 * panel * quadBytes, quadBytes);
+      addTransposedBlock(c + panel * panelBytes + quad * 128, a + quad * quadBytes, b + 2 * panel * quadBytes, batch, quadBytes);
     }
   }
 }
 
 /** Four rows of one panel, as in {@link block4}. */
-@inline function addTransposedBlock(c: usize, a: usize, b: usize, quadBytes: usize): void {
+@inline function addTransposedBlock(c: usize, a: usize, b: usize, batch: usize, quadBytes: usize): void {
   let s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c, 32), s11 = v128.load(c, 48);
   let s20 = v128.load(c, 64), s21 = v128.load(c, 80), s30 = v128.load(c, 96), s31 = v128.load(c, 112);
-  for (const end = a + quadBytes; a < end; a += 16) {
+  for (const end = a + batch * 16; a < end; a += 16) {
     const b0 = v128.load(b), b1 = v128.load(b + quadBytes);
     let x = splat(a, 0);
     s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
@@ -151,17 +149,4 @@ export function addTransposedProduct(
   }
   v128.store(c, s00); v128.store(c, s01, 16); v128.store(c, s10, 32); v128.store(c, s11, 48);
   v128.store(c, s20, 64); v128.store(c, s21, 80); v128.store(c, s30, 96); v128.store(c, s31, 112);
-}
-
-/**
- * The gradient of every step's joined input beyond the hidden state, [time] of panels * 2 quads: dz times the transposed
- * weights, of which `weights` points to the first panel wanted. dz: [time] of `quads` quads, each step `stepBytes` long.
- */
-export function inputGradient(
-  gradient: usize, dz: usize, weights: usize,
-  time: usize, batch: usize, quads: usize, stepBytes: usize, panels: usize, panelBytes: usize,
-): void {
-  for (let t: usize = 0; t < time; t++) {
-    multiply(gradient + t * 2 * panels * batch * 16, dz + t * stepBytes, weights, batch, quads, panels, panelBytes, false);
-  }
 }

@@ -18,37 +18,39 @@ import { addTransposedProduct, multiply } from './matrix';
 
 /** Fills in the hidden states in `joined`, [time + 1] of `quads` quads, those of h first. weights: panels of 4 * quads rows. */
 export function simpleRnnForward(
-  joined: usize, weights: usize, time: usize, batch: usize, unitQuads: usize, quads: usize, activation: i32,
+  joined: usize, weights: usize, time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize, activation: i32,
 ): void {
-  const stepBytes = quads * batch * 16;
-  const stateBytes = unitQuads * batch * 16;
+  const stepBytes = quads * quadBytes;
+  const stateBytes = unitQuads * quadBytes;
   for (let t: usize = 0; t < time; t++) {
     const before = joined + t * stepBytes;
     const h = before + stepBytes;
-    multiply(h, before, weights, batch, quads, unitQuads / 2, quads * 128, false);
+    multiply(h, before, weights, batch, quadBytes, quads, unitQuads / 2, quads * 128, false);
     for (let i: usize = 0; i < stateBytes; i += 16) v128.store(h + i, activate(v128.load(h + i), activation));
   }
 }
 
 /**
- * dh: [time + 1] of unitQuads quads; on entry the loss's own gradients, on return the total ones. dz: [time] of the same.
- * dWeights: panels as the weights', added to. transposed: panels of 4 * unitQuads rows.
+ * dh: [time + 1] of unitQuads quads; on entry the loss's own gradients, on return the total ones. dz: one step's
+ * gradient of z, scratch. dWeights: panels as the weights', added to. transposed: panels of 4 * unitQuads rows. dInput:
+ * [time] of 2 * inputPanels quads, the gradient of (1, x); not made where inputPanels is 0.
  */
 export function simpleRnnBackward(
-  joined: usize, dh: usize, dz: usize, dWeights: usize, transposed: usize,
-  time: usize, batch: usize, unitQuads: usize, quads: usize, activation: i32,
+  joined: usize, dh: usize, dz: usize, dWeights: usize, transposed: usize, dInput: usize, inputPanels: usize,
+  time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize, activation: i32,
 ): void {
-  const stepBytes = quads * batch * 16;
-  const stateBytes = unitQuads * batch * 16;
+  const stepBytes = quads * quadBytes;
+  const stateBytes = unitQuads * quadBytes;
+  const panelBytes = unitQuads * 128;
   for (let t = time; t > 0; t--) {
     const before = joined + (t - 1) * stepBytes;
     const h = before + stepBytes;
     const dhNow = dh + t * stateBytes;
-    const dzNow = dz + (t - 1) * stateBytes;
     for (let i: usize = 0; i < stateBytes; i += 16) {
-      v128.store(dzNow + i, f32x4.mul(v128.load(dhNow + i), slope(v128.load(h + i), activation)));
+      v128.store(dz + i, f32x4.mul(v128.load(dhNow + i), slope(v128.load(h + i), activation)));
     }
-    addTransposedProduct(dWeights, before, dzNow, batch, quads, unitQuads / 2, quads * 128);
-    multiply(dhNow - stateBytes, dzNow, transposed, batch, unitQuads, unitQuads / 2, unitQuads * 128, true);
+    addTransposedProduct(dWeights, before, dz, batch, quadBytes, quads, unitQuads / 2, quads * 128);
+    multiply(dhNow - stateBytes, dz, transposed, batch, quadBytes, unitQuads, unitQuads / 2, panelBytes, true);
+    multiply(dInput + 2 * inputPanels * (t - 1) * quadBytes, dz, transposed + unitQuads / 2 * panelBytes, batch, quadBytes, unitQuads, inputPanels, panelBytes, false);
   }
 }
