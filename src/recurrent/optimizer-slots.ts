@@ -23,6 +23,8 @@ export interface AdamStep {
  * optimiser's moments from step to step.
  */
 export interface OptimizerSlots {
+  /** How many parameters there are. */
+  readonly length: number;
   load(values: readonly Floats[], gradients: readonly Floats[]): void;
   /** The sum of the squares of all gradients, in float64. */
   squaredGradientNorm(): number;

@@ -10,6 +10,7 @@ export function typescriptSlots(length: number): OptimizerSlots {
     Floats,
   ];
   return {
+    length,
     load(newValues, newGradients) {
       concatenateInto(values, newValues);
       concatenateInto(gradients, newGradients);

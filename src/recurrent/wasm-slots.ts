@@ -9,6 +9,7 @@ export function wasmSlots(wasm: WasmExports, length: number): OptimizerSlots {
   const block = new Block<Part>(wasm, { values: padded, gradients: padded, first: padded, second: padded });
   for (const part of ['values', 'gradients', 'first', 'second'] as const) block.view(part).fill(0);
   return {
+    length,
     load(values, gradients) {
       concatenateInto(block.view('values'), values);
       concatenateInto(block.view('gradients'), gradients);
