@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import { gruBackward, gruForward } from '#src/recurrent/gru.ts';
 import { lstmBackward, lstmForward } from '#src/recurrent/lstm.ts';
 import { simpleRnnBackward, simpleRnnForward } from '#src/recurrent/simple-rnn.ts';
-import type { Cell, LossGradients, Numbers, Problem } from '#src/recurrent/types.ts';
+import type { Cell, LossGradients, Numbers, Problem, Weights } from '#src/recurrent/types.ts';
 
 import { cells, describeCell, expectClose, randomProblem } from './problems.ts';
 
@@ -25,14 +25,25 @@ function inFloat64(problem: Problem, loss: LossGradients): { problem: Problem<Nu
   };
 }
 
-const dot = (a: Numbers, b: Numbers) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+function dot(a: Numbers, b: Numbers): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
 
 function forward(cell: Cell, problem: Problem<Numbers>): { hidden: Numbers; cells?: Numbers } {
   if (cell.kind === 'simpleRnn') return simpleRnnForward(problem, cell.activation);
   return cell.kind === 'lstm' ? lstmForward(problem, cell.gates) : gruForward(problem);
 }
 
-function backward(cell: Cell, problem: Problem<Numbers>, loss: LossGradients<Numbers>) {
+interface AnyGradients {
+  weights: Weights<Numbers>;
+  input: Numbers;
+  hidden: Numbers;
+  cells?: Numbers;
+}
+
+function backward(cell: Cell, problem: Problem<Numbers>, loss: LossGradients<Numbers>): AnyGradients {
   if (cell.kind === 'simpleRnn') {
     return simpleRnnBackward(problem, cell.activation, simpleRnnForward(problem, cell.activation), loss);
   }
@@ -53,7 +64,7 @@ function lossOf(cell: Cell, problem: Problem<Numbers>, loss: LossGradients<Numbe
 }
 
 /** Central differences of the loss by each of the values. */
-function differences(values: Numbers, loss: () => number): Float64Array {
+function differences(values: Numbers, loss: () => number): Float64Array<ArrayBuffer> {
   const step = 1e-5;
   return Float64Array.from(values, (value, i) => {
     values[i] = value + step;
@@ -84,6 +95,6 @@ describe('gradients agree with finite differences in float64', () => {
     check('U', problem.weights.recurrentKernel, gradients.weights.recurrentKernel);
     check('b', problem.weights.bias, gradients.weights.bias);
     check('h_0', problem.initialHidden!, gradients.hidden.subarray(0, size));
-    if ('cells' in gradients) check('c_0', problem.initialCell!, gradients.cells.subarray(0, size));
+    if (gradients.cells) check('c_0', problem.initialCell!, gradients.cells.subarray(0, size));
   });
 });

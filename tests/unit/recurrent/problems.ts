@@ -13,7 +13,7 @@ export const cells: readonly Cell[] = [
   { kind: 'lstm', gates: { forget: 1 } },
   { kind: 'lstm', gates: { input: 1 } },
   { kind: 'lstm', gates: { output: 1 } },
-  { kind: 'lstm', gates: { input: 0.25, forget: 0.5, output: 0.75 } },
+  { kind: 'lstm', gates: { input: 0.25, output: 0.75 } },
   { kind: 'lstm', gates: { input: 'coupled' } },
   { kind: 'lstm', gates: { outputActivation: 'identity' } },
   { kind: 'gru' },
