@@ -91,8 +91,9 @@ export function createOptimizer(kernels: Kernels, settings: OptimizerSettings): 
       steps++;
       if (settings.kind === 'adam') {
         const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = settings;
-        power1 *= beta1;
-        power2 *= beta2;
+        // In float32, as TensorFlow.js has it: 1 - 0.999 differs from 0.001 in the fifth digit there.
+        power1 = Math.fround(power1 * Math.fround(beta1));
+        power2 = Math.fround(power2 * Math.fround(beta2));
         room.adam({ learningRate, beta1, beta2, epsilon, correction1: 1 - power1, correction2: 1 - power2 }, scale);
       } else {
         room.momentum(learningRate, settings.momentum ?? 0, scale);

@@ -18,7 +18,16 @@ export function wasmSlots(wasm: WasmExports, length: number): OptimizerSlots {
     adam(step, scale) {
       wasm.adam(
         ...[block.at('values'), block.at('gradients'), block.at('first'), block.at('second'), padded, scale],
-        ...[step.learningRate, step.beta1, step.beta2, step.correction1, step.correction2, step.epsilon],
+        ...[
+          step.learningRate,
+          step.beta1,
+          1 - step.beta1,
+          step.beta2,
+          1 - step.beta2,
+          step.correction1,
+          step.correction2,
+          step.epsilon,
+        ],
       );
     },
     momentum(learningRate, momentum, scale) {

@@ -15,16 +15,15 @@ export function squaredNorm(values: usize, length: usize): f64 {
   return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
 }
 
-/** One step of Adam. `scale` multiplies the gradients; correction1 and 2 are 1 - beta^step. */
+/** One step of Adam. `scale` multiplies the gradients; keep is beta, take 1 - beta, correction 1 - beta^step, of either moment. */
 export function adam(
   values: usize, gradients: usize, first: usize, second: usize, length: usize, scale: f32,
-  learningRate: f32, beta1: f32, beta2: f32, correction1: f32, correction2: f32, epsilon: f32,
+  learningRate: f32, keep1: f32, take1: f32, keep2: f32, take2: f32, correction1: f32, correction2: f32, epsilon: f32,
 ): void {
-  const keep1 = f32x4.splat(beta1), take1 = f32x4.splat(1 - beta1), keep2 = f32x4.splat(beta2), take2 = f32x4.splat(1 - beta2);
   for (let at: usize = 0, end = length * 4; at < end; at += 16) {
     const gradient = f32x4.mul(v128.load(gradients + at), f32x4.splat(scale));
-    const mean = multiplyAdd(keep1, v128.load(first + at), f32x4.mul(take1, gradient));
-    const square = multiplyAdd(keep2, v128.load(second + at), f32x4.mul(take2, f32x4.mul(gradient, gradient)));
+    const mean = multiplyAdd(f32x4.splat(keep1), v128.load(first + at), f32x4.mul(f32x4.splat(take1), gradient));
+    const square = multiplyAdd(f32x4.splat(keep2), v128.load(second + at), f32x4.mul(f32x4.splat(take2), f32x4.mul(gradient, gradient)));
     v128.store(first + at, mean);
     v128.store(second + at, square);
     const root = f32x4.sqrt(f32x4.div(square, f32x4.splat(correction2)));
