@@ -97,12 +97,10 @@ export function recurrentOperations(kernels: Kernels): RecurrentOperations {
 
   function run(cell: Cell, x: Tensor3D, weights: TensorWeights, options: LstmOptions) {
     const { initialHidden, initialCell, sequences = false, reverse = false, observer = {} } = options;
-    const inputs: Inputs = {
-      x,
-      ...weights,
-      ...(initialHidden && { initialHidden }),
-      ...(initialCell && { initialCell }),
-    };
+    // By name: the caller's object may hold more than these, and what goes in must have a gradient.
+    const { kernel, recurrentKernel, bias } = weights;
+    const states = { ...(initialHidden && { initialHidden }), ...(initialCell && { initialCell }) };
+    const inputs: Inputs = { x, kernel, recurrentKernel, bias, ...states };
     const sizes = sizesOf(cell.kind, cell.kind, inputs);
     return runKernel(inputs, { kernels, cell, sizes, sequences, reverse, observer });
   }

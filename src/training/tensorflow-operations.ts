@@ -15,9 +15,6 @@ export { expandDims } from '@tensorflow/tfjs-core/dist/ops/expand_dims';
 export { gather } from '@tensorflow/tfjs-core/dist/ops/gather';
 export { log } from '@tensorflow/tfjs-core/dist/ops/log';
 export { logSoftmax } from '@tensorflow/tfjs-core/dist/ops/log_softmax';
-export { meanSquaredError } from '@tensorflow/tfjs-core/dist/ops/losses/mean_squared_error';
-export { sigmoidCrossEntropy } from '@tensorflow/tfjs-core/dist/ops/losses/sigmoid_cross_entropy';
-export { softmaxCrossEntropy } from '@tensorflow/tfjs-core/dist/ops/losses/softmax_cross_entropy';
 export { matMul } from '@tensorflow/tfjs-core/dist/ops/mat_mul';
 export { max } from '@tensorflow/tfjs-core/dist/ops/max';
 export { mean } from '@tensorflow/tfjs-core/dist/ops/mean';
@@ -48,3 +45,5 @@ export { transpose } from '@tensorflow/tfjs-core/dist/ops/transpose';
 export { unstack } from '@tensorflow/tfjs-core/dist/ops/unstack';
 export { variable } from '@tensorflow/tfjs-core/dist/ops/variable';
 export { zeros } from '@tensorflow/tfjs-core/dist/ops/zeros';
+
+export * as losses from './tensorflow-losses.ts';
