@@ -92,3 +92,8 @@ export function outcomeOf<S extends Schema, Result>(
 ): Outcome<Result, Values<S>> {
   return { params, seed, result, sentence: definition.tell(result, params), table: definition.table(result, params) };
 }
+
+/** The outcome in a recording, without the recording's own particulars. */
+export function shownPart({ params, seed, result, sentence, table }: Outcome): Outcome {
+  return { params, seed, result, sentence, table };
+}

@@ -27,6 +27,8 @@ export function startWorker(): WorkerLike {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'experiment' });
 }
 
+type TimerName = 'grace' | 'stop' | 'ping' | 'idle';
+
 interface Current {
   id: number;
   startedAt: number;
@@ -45,7 +47,7 @@ export class ExperimentClient {
   #next?: Job;
   #ids = 0;
   #unanswered = 0;
-  #timers: Partial<Record<'grace' | 'stop' | 'ping' | 'idle', ReturnType<typeof setTimeout>>> = {};
+  #timers: Partial<Record<TimerName, ReturnType<typeof setTimeout>>> = {};
   readonly #onEvent: (event: RunEvent) => void;
   readonly #createWorker: () => WorkerLike;
 
@@ -165,7 +167,7 @@ export class ExperimentClient {
     for (const timer of ['grace', 'stop', 'ping', 'idle'] as const) this.#clear(timer);
   }
 
-  #after(timer: keyof typeof this.#timers, ms: number, action: () => void): void {
+  #after(timer: TimerName, ms: number, action: () => void): void {
     this.#clear(timer);
     this.#timers[timer] = setTimeout(() => {
       this.#timers[timer] = undefined;
@@ -173,7 +175,7 @@ export class ExperimentClient {
     }, ms);
   }
 
-  #clear(timer: keyof typeof this.#timers): void {
+  #clear(timer: TimerName): void {
     clearTimeout(this.#timers[timer]);
     this.#timers[timer] = undefined;
   }
