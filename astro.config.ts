@@ -51,6 +51,8 @@ export default defineConfig({
       styleDirective: { resources: ["'self'"] },
     },
   },
+  // One chunk an experiment: a worker loads TensorFlow.js when an experiment that needs it is first run.
+  vite: { worker: { format: 'es' } },
   fonts: [
     {
       provider: fontProviders.local(),
@@ -59,8 +61,16 @@ export default defineConfig({
       fallbacks: ['Georgia', 'serif'],
       options: {
         variants: [
-          { weight: '200 900', style: 'normal', src: [files('source-serif-4/files/source-serif-4-latin-wght-normal.woff2')] },
-          { weight: '200 900', style: 'italic', src: [files('source-serif-4/files/source-serif-4-latin-wght-italic.woff2')] },
+          {
+            weight: '200 900',
+            style: 'normal',
+            src: [files('source-serif-4/files/source-serif-4-latin-wght-normal.woff2')],
+          },
+          {
+            weight: '200 900',
+            style: 'italic',
+            src: [files('source-serif-4/files/source-serif-4-latin-wght-italic.woff2')],
+          },
         ],
       },
     },
@@ -79,8 +89,22 @@ export default defineConfig({
       cssVariable: '--font-mono',
       fallbacks: ['monospace'],
       options: {
-        variants: [{ weight: '100 800', style: 'normal', src: [files('jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2')] }],
+        variants: [
+          {
+            weight: '100 800',
+            style: 'normal',
+            src: [files('jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2')],
+          },
+        ],
       },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'STIX Two Math',
+      cssVariable: '--font-math',
+      fallbacks: ['Cambria Math', 'math'],
+      optimizedFallbacks: false,
+      options: { variants: [{ weight: '400', style: 'normal', src: ['./src/fonts/stix-two-math-subset.woff2'] }] },
     },
   ],
 });

@@ -32,7 +32,9 @@ export function findBrowser(): string | undefined {
   const named = process.env[BROWSER_VARIABLE];
   if (named) {
     if (isExecutable(named)) return named;
-    throw new Error(`${BROWSER_VARIABLE} is “${named}”, which is no program that can be run. Name a Chromium or Chrome.`);
+    throw new Error(
+      `${BROWSER_VARIABLE} is “${named}”, which is no program that can be run. Name a Chromium or Chrome.`,
+    );
   }
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const onSystem = commandNames.flatMap((name) => folders.map((folder) => join(folder, name)));
@@ -54,7 +56,9 @@ export function provideBrowser(): string {
   }
   const fromDebian = findBrowser();
   if (fromDebian) return fromDebian;
-  throw new Error(`No Chromium could be installed. Install Chromium or Chrome, or name one: ${BROWSER_VARIABLE}=/path/to/chrome`);
+  throw new Error(
+    `No Chromium could be installed. Install Chromium or Chrome, or name one: ${BROWSER_VARIABLE}=/path/to/chrome`,
+  );
 }
 
 function run(command: string, words: string[]): void {

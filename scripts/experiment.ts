@@ -1,7 +1,14 @@
 /** npm run -s experiment -- <slug> [--parameter value] [--seed n]: one run, its result as JSON on standard output. */
 import { isSlug, loadDefinition, slugs } from '#src/experiments/index.ts';
 import { outcomeOf, seedParameter, type Definition } from '#src/experiments/definition.ts';
-import { allowed, defaultsOf, parseValue, writeValue, type Parameter, type Value } from '#src/experiments/parameters.ts';
+import {
+  allowed,
+  defaultsOf,
+  parseValue,
+  writeValue,
+  type Parameter,
+  type Value,
+} from '#src/experiments/parameters.ts';
 
 /** Exit code for a command line that cannot be used. */
 const MISUSED = 2;

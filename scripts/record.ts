@@ -19,7 +19,11 @@ for (const slug of slugs.filter((slug) => asked.length === 0 || asked.includes(s
   const params = defaultsOf(definition.parameters);
   const seed = seedParameter.default;
   const started = performance.now();
-  const result = await definition.run(params, { seed, signal: new AbortController().signal, onProgress: () => undefined });
+  const result = await definition.run(params, {
+    seed,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
   const outcome = outcomeOf(definition, params, seed, result);
   const versions = { unrolled: packageFile.version, tensorflow: packageFile.devDependencies['@tensorflow/tfjs-core'] };
   writeFileSync(`content/recorded/${slug}.json`, JSON.stringify({ slug, versions, ...outcome }) + '\n');

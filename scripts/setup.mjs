@@ -46,7 +46,9 @@ if (installed !== wanted) {
   try {
     npm('ci', '--no-fund', '--no-audit', '--loglevel=error', '--include=dev');
   } catch {
-    fail('Installing the packages failed. Read the lines above; check the network connection, then run the command again.');
+    fail(
+      'Installing the packages failed. Read the lines above; check the network connection, then run the command again.',
+    );
   }
   if (nodeVersionForScripts() < NODE_FOR_SCRIPTS) {
     try {

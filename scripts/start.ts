@@ -13,7 +13,9 @@ if (!buildSite({ folder: 'dist', siteUrl: process.env['SITE_URL'], basePath: pro
   process.exit(1);
 }
 
-const wanted = process.env['PORT'] ? [Number(process.env['PORT'])] : Array.from({ length: PORTS_TO_TRY }, (_, i) => FIRST_PORT + i);
+const wanted = process.env['PORT']
+  ? [Number(process.env['PORT'])]
+  : Array.from({ length: PORTS_TO_TRY }, (_, i) => FIRST_PORT + i);
 for (const port of wanted) {
   try {
     const server = await serveFolder('dist', base, port);
@@ -21,7 +23,9 @@ for (const port of wanted) {
     break;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === wanted.at(-1)) {
-      console.error(`\nNo server could be started on port ${port}: ${(error as Error).message}. Name a free one: PORT=8080 npm start\n`);
+      console.error(
+        `\nNo server could be started on port ${port}: ${(error as Error).message}. Name a free one: PORT=8080 npm start\n`,
+      );
       process.exit(1);
     }
   }

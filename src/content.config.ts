@@ -12,6 +12,8 @@ const chapters = defineCollection({
   schema: z.object({
     number: z.number().int(),
     title: z.string(),
+    /** The title where there is little room: the header. */
+    short: z.string(),
     /** The question that the chapter opens with. */
     question: z.string(),
     /** One or two sentences for search engines and the home page. */

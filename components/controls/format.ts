@@ -11,5 +11,5 @@ export function valueInWords(parameter: Parameter, value: Value): string {
 
 /** A slider's value without the dust of binary fractions: 1.15, not 1.1500000000000001. */
 export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  return String(Number(value.toPrecision(9)));
 }

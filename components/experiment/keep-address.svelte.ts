@@ -24,10 +24,7 @@ export function keepAddress(experiment: ExperimentState) {
   });
 
   function link(): string {
-    const url = new URL(location.href);
-    url.search = experiment.linkIn(location.search);
-    url.hash = experiment.card.slug;
-    return url.href;
+    return `${location.origin}${location.pathname}${experiment.linkIn(location.search)}#${experiment.card.slug}`;
   }
 
   return {

@@ -25,7 +25,12 @@ export function gradientOverTime(norms: Float64Array): GradientOverTime {
   return {
     norms: known,
     relative: known.map((norm) => (norm === null || !atLast ? null : norm / atLast)),
-    marks: known.map((norm, i) => markOf(norm, known.slice(i + 1).find((later) => later !== 0))),
+    marks: known.map((norm, i) =>
+      markOf(
+        norm,
+        known.slice(i + 1).find((later) => later !== 0),
+      ),
+    ),
   };
 }
 

@@ -151,13 +151,17 @@ function tellGradient({ networks, median }: GradientResult, params: Params): str
     return `The hidden state itself grows past the largest number that float32 can hold, so that no gradient can be measured.`;
   }
   const subject = networks.length > 1 ? `In the median of ${networks.length} networks, the` : 'The';
-  const sentences = [`${subject} gradient at step 1 is ${compare(median[0]!)} the gradient at step ${last}: the signal ${fate(median[0]!)}.`];
+  const sentences = [
+    `${subject} gradient at step 1 is ${compare(median[0]!)} the gradient at step ${last}: the signal ${fate(median[0]!)}.`,
+  ];
 
   const faintUpTo = lastStepOfStart(median, (relative) => relative !== null && relative < 1e-3);
   if (faintUpTo > 0) sentences.push(`From step ${faintUpTo} back it is less than one thousandth.`);
   sentences.push(...limitsOfFloat32(networks));
   if (params.loss === 'every') {
-    sentences.push('Each step has a loss of its own here, so what a step receives comes mostly from the losses close to it.');
+    sentences.push(
+      'Each step has a loss of its own here, so what a step receives comes mostly from the losses close to it.',
+    );
   }
   return sentences.join(' ');
 }
@@ -169,7 +173,7 @@ function fate(relative: number | null): string {
 
 function compare(relative: number | null): string {
   if (relative === null) return 'past the largest number that float32 can hold, and so far larger than';
-  if (relative === 0) return 'zero, unlike';
+  if (relative === 0) return 'zero in float32, unlike';
   return timesAsLarge(relative);
 }
 

@@ -12,5 +12,7 @@ export function approximately(value: number): string {
 /** A positive ratio in words, to be followed by the thing compared with: "about 3,200 times smaller than". */
 export function timesAsLarge(ratio: number): string {
   if (ratio > 0.8 && ratio < 1.25) return 'about as large as';
-  return ratio < 1 ? `about ${approximately(1 / ratio)} times smaller than` : `about ${approximately(ratio)} times larger than`;
+  return ratio < 1
+    ? `about ${approximately(1 / ratio)} times smaller than`
+    : `about ${approximately(ratio)} times larger than`;
 }

@@ -55,7 +55,9 @@ export function readLink(search: string, card: Card): LinkState {
 
 function unknownNames(query: URLSearchParams, slug: string, parameters: Record<string, Parameter>): string[] {
   const prefix = keyOf(slug, '');
-  const names = [...new Set(query.keys())].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const names = [...new Set(query.keys())]
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
   return names.filter((name) => !Object.hasOwn(parameters, name));
 }
 

@@ -37,7 +37,12 @@ const glorotLimit = (fanIn: number, fanOut: number) => Math.sqrt(6 / (fanIn + fa
 /** A fresh network. `recurrentScale` multiplies the recurrent kernel; at 1 its spectral radius is near 1. */
 export function createUnrolledRnn(
   seed: number,
-  { inputs, units, recurrentScale, activation }: { inputs: number; units: number; recurrentScale: number; activation: Activation },
+  {
+    inputs,
+    units,
+    recurrentScale,
+    activation,
+  }: { inputs: number; units: number; recurrentScale: number; activation: Activation },
 ): UnrolledRnn {
   const glorot = (name: string, fanIn: number, fanOut: number, scale = 1) => {
     const limit = scale * glorotLimit(fanIn, fanOut);
