@@ -9,6 +9,7 @@ import { defineConfig, fontProviders } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 
+import { hostHeaders } from './scripts/host-headers.ts';
 import { codeTheme, tokensToClasses } from './src/site/code.ts';
 
 const site = process.env['SITE_URL'] || undefined;
@@ -26,7 +27,7 @@ export default defineConfig({
   trailingSlash: 'always',
   compressHTML: true,
   build: { assets: 'assets', inlineStylesheets: 'never' },
-  integrations: [mdx(), svelte(), ...(site ? [sitemap()] : [])],
+  integrations: [mdx(), svelte(), hostHeaders(), ...(site ? [sitemap()] : [])],
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath],
