@@ -8,7 +8,17 @@ import ts from 'typescript-eslint';
 import { layerRules } from './eslint.layers.js';
 
 export default defineConfig(
-  { ignores: ['dist/', '.astro/', '.cache/', 'node_modules/', 'test-results/'] },
+  {
+    ignores: [
+      'dist/',
+      '.astro/',
+      '.cache/',
+      'node_modules/',
+      'test-results/',
+      'src/recurrent/wasm/',
+      'src/recurrent/generated/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -1,6 +1,7 @@
 /**
- * Installs what package-lock.json names, if that has not been done yet. Runs before every npm script, on whatever Node the
- * machine has (20 or later) and without any package; the scripts themselves then run on the newer Node that is installed.
+ * Installs what package-lock.json names and compiles the WebAssembly, if that has not been done yet. Runs before every npm
+ * script, on whatever Node the machine has (20 or later) and without any package; the scripts themselves then run on the newer
+ * Node that is installed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -65,4 +66,11 @@ if (installed !== wanted) {
   }
   writeFileSync(stamp, wanted);
   console.error('Setting up: done.');
+}
+
+try {
+  const { buildWasm } = await import('./build-wasm.mjs');
+  if (await buildWasm()) console.error('Setting up: compiled the WebAssembly kernels.');
+} catch (error) {
+  fail(`The WebAssembly kernels (src/recurrent/wasm) could not be compiled: ${error.message}`);
 }

@@ -1,0 +1,247 @@
+import { checkLossGradients, checkProblem } from './check.ts';
+import type { Kernels } from './kernels.ts';
+import { lstmPins } from './lstm-pins.ts';
+import { inputColumn, layoutOf, onesColumn, type Layout } from './packing-layout.ts';
+import { packTransposedWeights, packWeights, unpackWeights } from './packing-weights.ts';
+import { quadsToRows, rowsToQuads } from './packing-quads.ts';
+import type { Floats, Form, Gates, Gradients, LossGradients, Pass, Problem } from './types.ts';
+import { Block, type WasmExports } from './wasm-module.ts';
+import { wasmSlots } from './wasm-slots.ts';
+
+const activationCodes = { tanh: 0, relu: 1, identity: 2 } as const;
+
+/** Which gate's values each block of columns holds after a forward pass. */
+const gateBlocks = {
+  simpleRnn: [],
+  lstm: ['input', 'forget', 'candidate', 'output'],
+  gru: ['candidate', 'update', 'reset'],
+} as const;
+
+/** What a forward pass keeps; wasm/lstm.ts and its neighbours give the shapes. */
+type States = Block<'joined' | 'gates' | 'cells' | 'weights' | 'pins'>;
+
+/** What a backward pass makes. */
+type StateGradients = Block<'dHidden' | 'dCells' | 'dz' | 'dWeights' | 'transposed' | 'dInput'>;
+
+interface Run {
+  wasm: WasmExports;
+  problem: Problem;
+  layout: Layout;
+  states: States;
+}
+
+function allocateStates(wasm: WasmExports, { cell, sizes }: Problem, layout: Layout): States {
+  return new Block(wasm, {
+    joined: (sizes.time + 1) * layout.joinedStep,
+    gates: cell.kind === 'simpleRnn' ? 0 : sizes.time * layout.gateStep,
+    cells: cell.kind === 'lstm' ? (sizes.time + 1) * layout.stateStep : 0,
+    weights: layout.rows * layout.columns,
+    pins: 8,
+  });
+}
+
+function fillIn({ problem, layout, states }: Run): void {
+  const { cell, sizes, input, weights, initialHidden, initialCell } = problem;
+  const { time, batch, inputs, units } = sizes;
+  packWeights(states.view('weights'), layout, sizes, weights);
+
+  const joined = states.view('joined').fill(0);
+  const { joinedStep: step, quadStep } = layout;
+  const ones = new Float32Array(time * batch).fill(1);
+  rowsToQuads(joined, ones, { time, batch, features: 1, quadStep, step, column: onesColumn(layout) });
+  rowsToQuads(joined, input, { time, batch, features: inputs, quadStep, step, column: inputColumn(layout) });
+  const firstState = { time: 1, batch, features: units, quadStep, step: 0, column: 0 };
+  if (initialHidden) rowsToQuads(joined, initialHidden, firstState);
+
+  if (cell.kind !== 'lstm') return;
+  const cells = states.view('cells').fill(0, 0, layout.stateStep);
+  if (initialCell) rowsToQuads(cells, initialCell, firstState);
+  const pins = lstmPins(cell.gates);
+  states
+    .view('pins')
+    .set([
+      ...[pins.input.offset, pins.input.scale, pins.forget.offset, pins.forget.scale],
+      ...[pins.output.offset, pins.output.scale, pins.coupling],
+    ]);
+}
+
+function forward({ wasm, problem, layout, states }: Run): void {
+  const { cell, sizes } = problem;
+  const dimensions = [sizes.time, sizes.batch, 4 * layout.quadStep, layout.unitQuads, layout.quads] as const;
+  if (cell.kind === 'simpleRnn') {
+    const activation = activationCodes[cell.activation];
+    wasm.simpleRnnForward(states.at('joined'), states.at('weights'), ...dimensions, activation);
+  } else if (cell.kind === 'lstm') {
+    const linearOutput = Number(lstmPins(cell.gates).linearOutput);
+    const pointers = (['joined', 'gates', 'cells', 'weights', 'pins'] as const).map((name) => states.at(name));
+    wasm.lstmForward(...pointers, ...dimensions, linearOutput);
+  } else {
+    wasm.gruForward(states.at('joined'), states.at('gates'), states.at('weights'), ...dimensions);
+  }
+}
+
+function allocateGradients({ wasm, problem: { cell, sizes }, layout }: Run, withInput: boolean): StateGradients {
+  return new Block(wasm, {
+    dHidden: (sizes.time + 1) * layout.stateStep,
+    dCells: cell.kind === 'lstm' ? (sizes.time + 1) * layout.stateStep : 0,
+    dz: layout.gateStep,
+    dWeights: layout.rows * layout.columns,
+    transposed: 8 * Math.ceil(layout.rows / 8) * layout.columns,
+    dInput: withInput ? sizes.time * 2 * layout.inputPanels * layout.quadStep : 0,
+  });
+}
+
+function fillInLoss({ problem, layout }: Run, gradients: StateGradients, loss: LossGradients): void {
+  const { cell, sizes, weights } = problem;
+  const { time, batch, units } = sizes;
+  const { stateStep: step, quadStep } = layout;
+  packTransposedWeights(gradients.view('transposed'), layout, sizes, weights);
+  gradients.view('dWeights').fill(0);
+
+  const dHidden = gradients.view('dHidden').fill(0);
+  const states = { time, batch, features: units, quadStep, step, column: 0 };
+  if (loss.hidden) rowsToQuads(dHidden.subarray(step), loss.hidden, states);
+  if (loss.lastHidden) rowsToQuads(dHidden.subarray(time * step), withLast(loss, states), { ...states, time: 1 });
+  if (cell.kind !== 'lstm') return;
+  const lastCell = gradients
+    .view('dCells')
+    .subarray(time * step)
+    .fill(0);
+  if (loss.lastCell) rowsToQuads(lastCell, loss.lastCell, { ...states, time: 1 });
+}
+
+/** The gradient of the last hidden state, with its share of the gradient of all. */
+function withLast(
+  { hidden, lastHidden }: LossGradients,
+  { batch, features }: { batch: number; features: number },
+): Floats {
+  const share = hidden?.subarray(-batch * features);
+  return lastHidden!.map((gradient, i) => gradient + (share?.[i] ?? 0));
+}
+
+function backward({ wasm, problem, layout, states }: Run, gradients: StateGradients, withInput: boolean): void {
+  const { cell, sizes } = problem;
+  const dimensions = [sizes.time, sizes.batch, 4 * layout.quadStep, layout.unitQuads, layout.quads] as const;
+  const joined = states.at('joined');
+  const dHidden = gradients.at('dHidden');
+  const rest = [
+    ...(['dz', 'dWeights', 'transposed', 'dInput'] as const).map((name) => gradients.at(name)),
+    withInput ? layout.inputPanels : 0,
+  ];
+  if (cell.kind === 'simpleRnn') {
+    wasm.simpleRnnBackward(joined, dHidden, ...rest, ...dimensions, activationCodes[cell.activation]);
+  } else if (cell.kind === 'lstm') {
+    const linearOutput = Number(lstmPins(cell.gates).linearOutput);
+    const values = [joined, states.at('gates'), states.at('cells')] as const;
+    wasm.lstmBackward(
+      ...values,
+      dHidden,
+      gradients.at('dCells'),
+      ...rest,
+      states.at('pins'),
+      ...dimensions,
+      linearOutput,
+    );
+  } else {
+    wasm.gruBackward(joined, states.at('gates'), dHidden, ...rest, ...dimensions);
+  }
+}
+
+function inputGradient({ problem: { sizes }, layout }: Run, gradients: StateGradients): Floats {
+  const { time, batch, inputs } = sizes;
+  const step = layout.inputPanels * 2 * layout.quadStep;
+  const column = inputColumn(layout) - onesColumn(layout);
+  return quadsToRows(gradients.view('dInput'), {
+    time,
+    batch,
+    features: inputs,
+    quadStep: layout.quadStep,
+    step,
+    column,
+  });
+}
+
+/** The pass's values, copied out of the module's memory. */
+function readers(problem: Problem, layout: Layout) {
+  const { time, batch, units } = problem.sizes;
+  const state = { batch, features: units, quadStep: layout.quadStep, column: 0 };
+  return {
+    /** steps 1 to time of [time + 1] states, each `step` numbers after the last */
+    steps: (states: Floats, step: number) => quadsToRows(states.subarray(step), { ...state, time, step }),
+    /** one of these states */
+    at: (states: Floats, step: number, t: number) =>
+      quadsToRows(states.subarray(t * step), { ...state, time: 1, step }),
+    gate: (gates: Floats, block: number) =>
+      quadsToRows(gates, { ...state, time, step: layout.gateStep, column: 4 * layout.unitQuads * block }),
+  };
+}
+
+function requireCellState({ cell }: Problem): void {
+  if (cell.kind !== 'lstm') throw new Error('only an LSTM has cell states');
+}
+
+function gradientsOf(run: Run, gradients: StateGradients, withInput: boolean): Gradients {
+  const { problem, layout } = run;
+  const read = readers(problem, layout);
+  const cells = () => {
+    requireCellState(problem);
+    return gradients.view('dCells');
+  };
+  return {
+    weights: () => unpackWeights(gradients.view('dWeights'), layout, problem.sizes),
+    input() {
+      if (!withInput) throw new Error('the gradient of the input was not asked for');
+      return inputGradient(run, gradients);
+    },
+    hidden: () => read.steps(gradients.view('dHidden'), layout.stateStep),
+    initialHidden: () => read.at(gradients.view('dHidden'), layout.stateStep, 0),
+    cells: () => read.steps(cells(), layout.stateStep),
+    initialCell: () => read.at(cells(), layout.stateStep, 0),
+  };
+}
+
+function runPass(wasm: WasmExports, problem: Problem): Pass {
+  checkProblem(problem);
+  const layout = layoutOf(problem.cell.kind, problem.sizes);
+  const states = allocateStates(wasm, problem, layout);
+  const run: Run = { wasm, problem, layout, states };
+  fillIn(run);
+  forward(run);
+
+  const { time } = problem.sizes;
+  const read = readers(problem, layout);
+  let gradients: StateGradients | undefined;
+  const cells = () => {
+    requireCellState(problem);
+    return states.view('cells');
+  };
+  return {
+    hidden: () => read.steps(states.view('joined'), layout.joinedStep),
+    lastHidden: () => read.at(states.view('joined'), layout.joinedStep, time),
+    cells: () => read.steps(cells(), layout.stateStep),
+    lastCell: () => read.at(cells(), layout.stateStep, time),
+    gates: () =>
+      Object.fromEntries(
+        gateBlocks[problem.cell.kind].map((name, block) => [name, read.gate(states.view('gates'), block)]),
+      ) as Gates,
+    backward(loss, { withInput = true } = {}) {
+      checkLossGradients(problem, loss);
+      gradients?.release();
+      gradients = allocateGradients(run, withInput);
+      fillInLoss(run, gradients, loss);
+      backward(run, gradients, withInput);
+      return gradientsOf(run, gradients, withInput);
+    },
+    release() {
+      states.release();
+      gradients?.release();
+    },
+  };
+}
+
+/** The WebAssembly form, from the module's compiled bytes. */
+export async function wasmKernels(bytes: BufferSource, form: Exclude<Form, 'typescript'>): Promise<Kernels> {
+  const { instance } = await WebAssembly.instantiate(bytes, {});
+  const wasm = instance.exports as unknown as WasmExports;
+  return { form, run: (problem) => runPass(wasm, problem), slots: (length) => wasmSlots(wasm, length) };
+}

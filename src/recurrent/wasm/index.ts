@@ -1,0 +1,6 @@
+/** What the WebAssembly form offers to ../wasm-kernels.ts, where its memory layout is described. All pointers are bytes. */
+export { gruBackward, gruForward } from './gru';
+export { lstmBackward, lstmForward } from './lstm';
+export { allocate, release } from './memory';
+export { adam, momentum, squaredNorm } from './optimizer';
+export { simpleRnnBackward, simpleRnnForward } from './simple-rnn';

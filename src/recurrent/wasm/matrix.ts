@@ -1,0 +1,152 @@
+/**
+ * Products of matrices in two layouts, both read and written strictly forwards:
+ * - quads, for what has a row per sequence of the batch: [columns / 4][batch][4], each quad `quadBytes` after the last;
+ * - panels, for weights and their gradients: [columns / 8][rows][8].
+ * Four rows by eight columns are summed in registers at a time.
+ */
+import { multiplyAdd } from './functions';
+
+@inline function splat(pointer: usize, offset: usize): v128 {
+  return v128.load32_splat(pointer + offset);
+}
+
+/**
+ * c = a b, or c += a b. c: `panels` * 2 quads, a: `quads` quads, b: `panels` panels of at least 4 * quads rows, each
+ * `panelBytes` after the last.
+ */
+export function multiply(
+  c: usize, a: usize, b: usize,
+  batch: usize, quadBytes: usize, quads: usize, panels: usize, panelBytes: usize, accumulate: bool,
+): void {
+  for (let panel: usize = 0; panel < panels; panel++) {
+    const left = c + 2 * panel * quadBytes;
+    let row: usize = 0;
+    for (; row + 4 <= batch; row += 4) {
+      block4(left + row * 16, left + quadBytes + row * 16, a + row * 16, b + panel * panelBytes, quadBytes, quads, accumulate);
+    }
+    for (; row < batch; row++) {
+      block1(left + row * 16, left + quadBytes + row * 16, a + row * 16, b + panel * panelBytes, quadBytes, quads, accumulate);
+    }
+  }
+}
+
+/** Four rows of one panel; c0 points to the left four of its columns, c1 to the right four. */
+@inline function block4(
+  c0: usize, c1: usize, a: usize, b: usize, quadBytes: usize, quads: usize, accumulate: bool,
+): void {
+  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+  for (let quad: usize = 0; quad < quads; quad++) {
+    let b0 = v128.load(b), b1 = v128.load(b, 16);
+    let x = splat(a, 0);
+    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
+    x = splat(a, 16);
+    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
+    x = splat(a, 32);
+    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
+    x = splat(a, 48);
+    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+
+    b0 = v128.load(b, 32); b1 = v128.load(b, 48);
+    x = splat(a, 4);
+    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
+    x = splat(a, 20);
+    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
+    x = splat(a, 36);
+    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
+    x = splat(a, 52);
+    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+
+    b0 = v128.load(b, 64); b1 = v128.load(b, 80);
+    x = splat(a, 8);
+    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
+    x = splat(a, 24);
+    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
+    x = splat(a, 40);
+    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
+    x = splat(a, 56);
+    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+
+    b0 = v128.load(b, 96); b1 = v128.load(b, 112);
+    x = splat(a, 12);
+    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
+    x = splat(a, 28);
+    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
+    x = splat(a, 44);
+    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
+    x = splat(a, 60);
+    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+
+    a += quadBytes;
+    b += 128;
+  }
+  if (accumulate) {
+    s00 = f32x4.add(s00, v128.load(c0)); s10 = f32x4.add(s10, v128.load(c0, 16));
+    s20 = f32x4.add(s20, v128.load(c0, 32)); s30 = f32x4.add(s30, v128.load(c0, 48));
+    s01 = f32x4.add(s01, v128.load(c1)); s11 = f32x4.add(s11, v128.load(c1, 16));
+    s21 = f32x4.add(s21, v128.load(c1, 32)); s31 = f32x4.add(s31, v128.load(c1, 48));
+  }
+  v128.store(c0, s00); v128.store(c0, s10, 16); v128.store(c0, s20, 32); v128.store(c0, s30, 48);
+  v128.store(c1, s01); v128.store(c1, s11, 16); v128.store(c1, s21, 32); v128.store(c1, s31, 48);
+}
+
+/** One row of one panel: what is left of a batch that is no multiple of four. */
+@inline function block1(
+  c0: usize, c1: usize, a: usize, b: usize, quadBytes: usize, quads: usize, accumulate: bool,
+): void {
+  let s0 = f32x4.splat(0), s1 = s0, t0 = s0, t1 = s0;
+  for (let quad: usize = 0; quad < quads; quad++) {
+    let x = splat(a, 0);
+    s0 = multiplyAdd(x, v128.load(b), s0); s1 = multiplyAdd(x, v128.load(b, 16), s1);
+    x = splat(a, 4);
+    t0 = multiplyAdd(x, v128.load(b, 32), t0); t1 = multiplyAdd(x, v128.load(b, 48), t1);
+    x = splat(a, 8);
+    s0 = multiplyAdd(x, v128.load(b, 64), s0); s1 = multiplyAdd(x, v128.load(b, 80), s1);
+    x = splat(a, 12);
+    t0 = multiplyAdd(x, v128.load(b, 96), t0); t1 = multiplyAdd(x, v128.load(b, 112), t1);
+    a += quadBytes;
+    b += 128;
+  }
+  s0 = f32x4.add(s0, t0);
+  s1 = f32x4.add(s1, t1);
+  if (accumulate) {
+    s0 = f32x4.add(s0, v128.load(c0));
+    s1 = f32x4.add(s1, v128.load(c1));
+  }
+  v128.store(c0, s0);
+  v128.store(c1, s1);
+}
+
+/**
+ * c += aᵀ b, summed over the batch. a: `quads` quads, b: `panels` * 2 quads, c: `panels` panels, each `panelBytes` after
+ * the last, of which 4 * quads rows from c on are added to.
+ */
+export function addTransposedProduct(
+  c: usize, a: usize, b: usize,
+  batch: usize, quadBytes: usize, quads: usize, panels: usize, panelBytes: usize,
+): void {
+  for (let panel: usize = 0; panel < panels; panel++) {
+    for (let quad: usize = 0; quad < quads; quad++) {
+      addTransposedBlock(c + panel * panelBytes + quad * 128, a + quad * quadBytes, b + 2 * panel * quadBytes, batch, quadBytes);
+    }
+  }
+}
+
+/** Four rows of one panel, as in {@link block4}. */
+@inline function addTransposedBlock(c: usize, a: usize, b: usize, batch: usize, quadBytes: usize): void {
+  let s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c, 32), s11 = v128.load(c, 48);
+  let s20 = v128.load(c, 64), s21 = v128.load(c, 80), s30 = v128.load(c, 96), s31 = v128.load(c, 112);
+  for (const end = a + batch * 16; a < end; a += 16) {
+    const b0 = v128.load(b), b1 = v128.load(b + quadBytes);
+    let x = splat(a, 0);
+    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
+    x = splat(a, 4);
+    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
+    x = splat(a, 8);
+    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
+    x = splat(a, 12);
+    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+    b += 16;
+  }
+  v128.store(c, s00); v128.store(c, s01, 16); v128.store(c, s10, 32); v128.store(c, s11, 48);
+  v128.store(c, s20, 64); v128.store(c, s21, 80); v128.store(c, s30, 96); v128.store(c, s31, 112);
+}
