@@ -13,6 +13,11 @@ export interface Random {
 /** Seeds are whole numbers from 0 to this, so that they fit a link, a spin box and 32 bits. */
 export const LARGEST_SEED = 999_999_999;
 
+/** The seed of the run `index` (from 0) of several that share a seed; the first is the seed itself. */
+export function seedOfRun(seed: number, index: number): number {
+  return index === 0 ? seed : createRandom(seed, `run ${index}`).integer(LARGEST_SEED + 1);
+}
+
 /** MurmurHash3's finaliser: neighbouring seeds must not start neighbouring streams. */
 function scramble(bits: number): number {
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
+import svelte from '@astrojs/svelte';
+import { defineConfig, fontProviders } from 'astro/config';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+
+import { hostHeaders } from './scripts/host-headers.ts';
+import { codeTheme, tokensToClasses } from './src/site/code.ts';
+
+const site = process.env['SITE_URL'] || undefined;
+const base = process.env['BASE_PATH'] || '/';
+
+/** Runs before the first paint, inline in every page: see src/layouts/Base.astro. */
+const themeScript = readFileSync(new URL('./src/site/theme.inline.js', import.meta.url), 'utf8').trim();
+const themeScriptHash = `sha256-${createHash('sha256').update(themeScript).digest('base64')}` as const;
+
+const files = (name: string) => `./node_modules/@fontsource-variable/${name}`;
+
+export default defineConfig({
+  ...(site && { site }),
+  base,
+  trailingSlash: 'always',
+  compressHTML: true,
+  build: { assets: 'assets', inlineStylesheets: 'never' },
+  integrations: [mdx(), svelte(), hostHeaders(), ...(site ? [sitemap()] : [])],
+  markdown: {
+    processor: unified({
+      remarkPlugins: [remarkMath],
+      // MathML needs no style attributes, which the content policy forbids, and no fonts.
+      rehypePlugins: [[rehypeKatex, { output: 'mathml', strict: true }]],
+    }),
+    shikiConfig: { theme: codeTheme, transformers: [tokensToClasses] },
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ],
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [themeScriptHash] },
+      styleDirective: { resources: ["'self'"] },
+    },
+  },
+  // One chunk an experiment: a worker loads TensorFlow.js when an experiment that needs it is first run.
+  vite: { worker: { format: 'es' } },
+  fonts: [
+    {
+      provider: fontProviders.local(),
+      name: 'Source Serif 4',
+      cssVariable: '--font-text',
+      fallbacks: ['Georgia', 'serif'],
+      options: {
+        variants: [
+          {
+            weight: '200 900',
+            style: 'normal',
+            src: [files('source-serif-4/files/source-serif-4-latin-wght-normal.woff2')],
+          },
+          {
+            weight: '200 900',
+            style: 'italic',
+            src: [files('source-serif-4/files/source-serif-4-latin-wght-italic.woff2')],
+          },
+        ],
+      },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'Inter',
+      cssVariable: '--font-ui',
+      fallbacks: ['Arial', 'sans-serif'],
+      options: {
+        variants: [{ weight: '100 900', style: 'normal', src: [files('inter/files/inter-latin-wght-normal.woff2')] }],
+      },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'JetBrains Mono',
+      cssVariable: '--font-mono',
+      fallbacks: ['monospace'],
+      options: {
+        variants: [
+          {
+            weight: '100 800',
+            style: 'normal',
+            src: [files('jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2')],
+          },
+        ],
+      },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'STIX Two Math',
+      cssVariable: '--font-math',
+      fallbacks: ['Cambria Math', 'math'],
+      optimizedFallbacks: false,
+      options: { variants: [{ weight: '400', style: 'normal', src: ['./src/fonts/stix-two-math-subset.woff2'] }] },
+    },
+  ],
+});

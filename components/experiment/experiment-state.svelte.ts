@@ -1,0 +1,155 @@
+import { seedParameter, type Card, type Outcome } from '#src/experiments/definition.ts';
+import { defaultsOf, sameValue, type Value, type Values } from '#src/experiments/parameters.ts';
+import { ExperimentClient, startWorker, type RunEvent, type WorkerLike } from '#src/runtime/client.ts';
+import type { Report } from '#src/runtime/protocol.ts';
+import { readLink, writeLink } from '#src/site/link.ts';
+
+export type RunState = 'idle' | 'running' | 'done' | 'stopped' | 'failed';
+
+/**
+ * The state of one experiment on a page: what the controls say, what the run shows, and what the link carries. It starts
+ * with the recorded run, and with it nothing is loaded until the reader changes something.
+ */
+export class ExperimentState {
+  readonly card: Card;
+  params: Record<string, Value> = $state({});
+  seed = $state(seedParameter.default);
+  /** True once the reader, or the link, has chosen a seed: it then stays in the link. */
+  seedGiven = $state(false);
+  runState: RunState = $state('idle');
+  /** What the picture shows: the recorded run, a part of a run, or a whole one. Never changed, only replaced. */
+  outcome: Outcome = $state.raw()!;
+  report: Report | undefined = $state.raw();
+  secondsRunning = $state(0);
+  failure = $state('');
+  /** What of the link could not be used. */
+  notes: string[] = $state([]);
+
+  readonly #client: ExperimentClient;
+  #startedAt = 0;
+
+  constructor(card: Card, recorded: Outcome, createWorker: () => WorkerLike = startWorker) {
+    this.card = card;
+    this.outcome = recorded;
+    this.params = { ...defaultsOf(card.parameters) };
+    this.#client = new ExperimentClient((event) => this.#hear(event), createWorker);
+  }
+
+  get isDefault(): boolean {
+    const defaults = defaultsOf(this.card.parameters) as Record<string, Value>;
+    return (
+      this.seed === seedParameter.default &&
+      Object.keys(defaults).every((name) => sameValue(this.params[name]!, defaults[name]!))
+    );
+  }
+
+  /** Seconds that the run still takes, if it goes on as it did; undefined before that can be told. */
+  get secondsLeft(): number | undefined {
+    if (!this.report || this.secondsRunning < 0.5 || this.report.done <= 0) return undefined;
+    return (this.secondsRunning * (this.report.total - this.report.done)) / this.report.done;
+  }
+
+  /** Takes over the state that the page's address names, and runs it if it is not the recorded one. */
+  openLink(search: string): void {
+    const { params, seed, seedGiven, notes } = readLink(search, this.card);
+    this.params = { ...params };
+    this.seed = seed;
+    this.seedGiven = seedGiven;
+    this.notes = notes;
+    if (this.card.live && !this.isDefault) this.run();
+  }
+
+  /** The given query string with this experiment's state in it. */
+  linkIn(search: string): string {
+    return writeLink(search, this.card, this.params as Values, this.seed, this.seedGiven);
+  }
+
+  set(name: string, value: Value): void {
+    if (sameValue(this.params[name]!, value)) return;
+    this.params[name] = value;
+    this.#changed();
+  }
+
+  setSeed(seed: number): void {
+    if (seed === this.seed) return;
+    this.seed = seed;
+    this.seedGiven = true;
+    this.#changed();
+  }
+
+  /** A seed from the machine's own chance: the only thing on the site that does not follow from a seed. */
+  newSeed(): void {
+    const [bits] = crypto.getRandomValues(new Uint32Array(1));
+    this.setSeed(bits! % (seedParameter.max + 1));
+  }
+
+  reset(): void {
+    this.params = { ...defaultsOf(this.card.parameters) };
+    this.seed = seedParameter.default;
+    this.seedGiven = false;
+    this.notes = [];
+    this.#changed();
+  }
+
+  /** Runs the present parameters from their start. */
+  run(): void {
+    this.#start(undefined);
+  }
+
+  /** Goes on where a stopped or failed run was; from the start if nothing of it is known. */
+  resume(): void {
+    this.#start(this.report?.checkpoint);
+  }
+
+  stop(): void {
+    this.#client.stop();
+  }
+
+  dispose(): void {
+    this.#client.dispose();
+  }
+
+  #changed(): void {
+    if (this.card.live) return this.run();
+    this.report = undefined;
+    this.stop();
+  }
+
+  #start(checkpoint: unknown): void {
+    const params = $state.snapshot(this.params) as Values;
+    this.#client.start({ slug: this.card.slug, params, seed: this.seed, checkpoint });
+  }
+
+  #hear(event: RunEvent): void {
+    switch (event.kind) {
+      case 'started':
+        this.runState = 'running';
+        this.failure = '';
+        this.#startedAt = performance.now();
+        this.secondsRunning = 0;
+        if (event.job.checkpoint === undefined) this.report = undefined;
+        break;
+      case 'progress':
+        this.#show(event.report);
+        break;
+      case 'done':
+        this.outcome = event.outcome;
+        this.report = undefined;
+        this.runState = 'done';
+        break;
+      case 'stopped':
+        if (event.report) this.#show(event.report);
+        this.runState = 'stopped';
+        break;
+      case 'failed':
+        this.failure = event.reason;
+        this.runState = 'failed';
+    }
+  }
+
+  #show(report: Report): void {
+    this.report = report;
+    this.secondsRunning = (performance.now() - this.#startedAt) / 1000;
+    if (report.outcome) this.outcome = report.outcome;
+  }
+}

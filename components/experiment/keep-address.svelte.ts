@@ -1,0 +1,51 @@
+import type { ExperimentState } from './experiment-state.svelte.ts';
+
+/** Browsers refuse address changes that come too fast; nobody reads the address bar while dragging. */
+const SETTLE_MS = 250;
+
+/** Keeps the page's address in step with an experiment, without a reload or an entry in the history; and copies it. */
+export function keepAddress(experiment: ExperimentState) {
+  /** The query as last written, or as the page was opened with; undefined until the page is there. */
+  let written: string | undefined = $state.raw();
+  let copied = $state(false);
+  let shown = $state('');
+
+  $effect(() => {
+    if (written === undefined) return;
+    const wanted = experiment.linkIn(location.search);
+    copied = false;
+    shown = '';
+    if (wanted === written) return;
+    const timer = setTimeout(() => {
+      history.replaceState(history.state, '', `${wanted || location.pathname}${location.hash}`);
+      written = wanted;
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
+  });
+
+  function link(): string {
+    return `${location.origin}${location.pathname}${experiment.linkIn(location.search)}#${experiment.card.slug}`;
+  }
+
+  return {
+    get copied() {
+      return copied;
+    },
+    /** The link itself, where the browser does not let the page copy it. */
+    get shown() {
+      return shown;
+    },
+    /** A link that could not be used in full stays in the address until the reader changes something. */
+    start() {
+      written = experiment.linkIn(location.search);
+    },
+    async copy() {
+      try {
+        await navigator.clipboard.writeText(link());
+        copied = true;
+      } catch {
+        shown = link();
+      }
+    },
+  };
+}

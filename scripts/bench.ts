@@ -1,0 +1,98 @@
+/**
+ * npm run bench: how fast the built site answers in a real browser. Medians over rounds, written to tests/bench/site.json.
+ * Nothing here passes or fails: machines differ, and the numbers are for people to read.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+
+import { chromium, type Page } from '@playwright/test';
+
+import { browserArguments, provideBrowser } from './browser.ts';
+import { buildSite } from './build-site.ts';
+import { addressOf, serveFolder } from './static-server.ts';
+
+const ROUNDS = 15;
+const LONG_RUN = 'vanishing-gradient.length=500&vanishing-gradient.units=64&vanishing-gradient.networks=20';
+const frame = '[data-experiment="vanishing-gradient"]';
+
+function summary(milliseconds: number[]): { median: number; least: number; most: number; rounds: number } {
+  const sorted = [...milliseconds].sort((a, b) => a - b).map((value) => Math.round(value * 10) / 10);
+  const median = sorted[Math.floor(sorted.length / 2)]!;
+  return { median, least: sorted[0]!, most: sorted.at(-1)!, rounds: sorted.length };
+}
+
+async function openPage(page: Page, address: string, query = ''): Promise<void> {
+  await page.goto(`${address}basic-rnn/${query && `?${query}`}#vanishing-gradient`);
+  await page.waitForSelector(`${frame}[data-ready]`);
+}
+
+/** From a change of the length slider to the frame in which the new picture is painted. */
+function sliderToPicture(page: Page, length: number): Promise<number> {
+  return page.evaluate(
+    async ([frame, length]) => {
+      const section = document.querySelector<HTMLElement>(frame)!;
+      const slider = section.querySelector<HTMLInputElement>('[data-parameter="length"] input[type="range"]')!;
+      const picture = () => section.querySelector('path.line')!.getAttribute('d');
+      const before = picture();
+      const started = performance.now();
+      slider.value = length;
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      while (section.dataset['state'] !== 'done' || picture() === before) await new Promise(requestAnimationFrame);
+      return performance.now() - started;
+    },
+    [frame, String(length)] as const,
+  );
+}
+
+/** From a click on Stop, in the middle of a long run, to the state that says so. */
+async function stopLatency(page: Page): Promise<number> {
+  const stop = page.locator(frame).getByRole('button', { name: 'Stop' });
+  await stop.waitFor();
+  return page.evaluate(async (frame) => {
+    const section = document.querySelector<HTMLElement>(frame)!;
+    const button = [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Stop')!;
+    const started = performance.now();
+    button.click();
+    while (section.dataset['state'] !== 'stopped') await new Promise((resolve) => setTimeout(resolve));
+    return performance.now() - started;
+  }, frame);
+}
+
+if (!buildSite({ folder: '.cache/site-root', basePath: '/' })) process.exit(1);
+const server = await serveFolder('.cache/site-root', '/', 0);
+const address = addressOf(server, '/');
+const browser = await chromium.launch({ executablePath: provideBrowser(), args: browserArguments });
+
+const first: number[] = [];
+const at200: number[] = [];
+const at500: number[] = [];
+const stops: number[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  const page = await browser.newPage();
+  await openPage(page, address);
+  first.push(await sliderToPicture(page, 61));
+  await sliderToPicture(page, 100);
+  at200.push(await sliderToPicture(page, 200));
+  at500.push(await sliderToPicture(page, 500));
+  await page.close();
+
+  const long = await browser.newPage();
+  await openPage(long, address, LONG_RUN);
+  stops.push(await stopLatency(long));
+  await long.close();
+  console.log(`round ${round + 1} of ${ROUNDS}`);
+}
+
+const report = {
+  what: 'milliseconds in the built site; see scripts/bench.ts',
+  command: 'npm run bench',
+  machine: { processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, browser: `Chromium ${browser.version()}` },
+  firstTouchToPicture: summary(first),
+  sliderToPictureAtLength200: summary(at200),
+  sliderToPictureAtLength500: summary(at500),
+  clickToStopped: summary(stops),
+};
+writeFileSync('tests/bench/site.json', `${JSON.stringify(report, null, 2)}\n`);
+console.log(report);
+await browser.close();
+server.close();

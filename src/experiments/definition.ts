@@ -1,0 +1,99 @@
+import { LARGEST_SEED } from '#src/sequences/random.ts';
+
+import { number, type NumberParameter, type Schema, type Values } from './parameters.ts';
+
+/** What a run says of itself while it works. */
+export interface Progress<Result, Checkpoint> {
+  /** Units of work done, from 0 to `total`. */
+  done: number;
+  total: number;
+  /** What one unit of work is, as in "12 of 20 networks". */
+  unit: string;
+  /** What can be shown already: the same shape as the result, with less in it. */
+  partial?: Result;
+  /** Plain data from which `run` can go on later, in this worker or in a new one. */
+  checkpoint?: Checkpoint;
+}
+
+export interface RunContext<Result, Checkpoint = unknown> {
+  seed: number;
+  /** Aborting it makes `run` reject with the signal's reason, within about 50 ms. */
+  signal: AbortSignal;
+  onProgress(progress: Progress<Result, Checkpoint>): void;
+  /** What an earlier, stopped run of the same parameters and seed last handed to `onProgress`. */
+  checkpoint?: Checkpoint;
+}
+
+export type Cell = number | string | null;
+
+/** The result as a table: what the page shows under "Data", and the CSV file. */
+export interface Table {
+  columns: readonly string[];
+  rows: readonly (readonly Cell[])[];
+}
+
+/**
+ * One experiment. Everything else is made from it: the controls, the live run, the recorded run, the link, the command
+ * line, the exports and the tests. It knows no DOM, and the same file runs in a worker, in Node and in tests.
+ */
+export interface Definition<S extends Schema = Schema, Result = unknown, Checkpoint = unknown> {
+  slug: string;
+  title: string;
+  /** The question that it answers, in one line. */
+  question: string;
+  /** True where a change of a parameter starts the run by itself; false where the reader asks for it. */
+  live: boolean;
+  parameters: S;
+  /** Runs real models, deterministic in `params` and seed, and resolves to a plain, serialisable result. */
+  run(params: Values<S>, context: RunContext<Result, Checkpoint>): Promise<Result>;
+  /** What is seen, in a sentence or two of words. */
+  tell(result: Result, params: Values<S>): string;
+  table(result: Result, params: Values<S>): Table;
+}
+
+/** The part of a definition that a page needs before anything runs: plain data. */
+export type Card = Pick<Definition, 'slug' | 'title' | 'question' | 'live' | 'parameters'>;
+
+/** Everything that one run, or a part of it, has to show. Plain data; what is recorded, posted and exported. */
+export interface Outcome<Result = unknown, Params = Values> {
+  params: Params;
+  seed: number;
+  result: Result;
+  sentence: string;
+  table: Table;
+}
+
+/** The seed is the same parameter in every experiment. */
+export const seedParameter: NumberParameter = number({
+  label: 'Seed',
+  min: 0,
+  max: LARGEST_SEED,
+  step: 1,
+  default: 1,
+  help: 'Decides every random number. The same seed gives the same result.',
+});
+
+export function define<S extends Schema, Result, Checkpoint>(
+  definition: Definition<S, Result, Checkpoint>,
+): Definition<S, Result, Checkpoint> {
+  return definition;
+}
+
+export function cardOf({ slug, title, question, live, parameters }: Card): Card {
+  return { slug, title, question, live, parameters };
+}
+
+/** Puts a result, whole or partial, into words and a table. */
+export function outcomeOf<S extends Schema, Result>(
+  definition: Pick<Definition<S, Result>, 'tell' | 'table'>,
+  params: Values<S>,
+  seed: number,
+  result: Result,
+): Outcome<Result, Values<S>> {
+  return { params, seed, result, sentence: definition.tell(result, params), table: definition.table(result, params) };
+}
+
+/** The outcome in a recording, without the recording's own particulars. */
+export function shownPart({ params, seed, result, sentence, table }: Outcome): Outcome {
+  return { params, seed, result, sentence, table };
+}

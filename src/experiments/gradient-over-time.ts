@@ -1,0 +1,51 @@
+/** float32: its largest number, its smallest with all digits, and the share below which a step cannot shrink a norm. */
+const LARGEST = 3.4028234663852886e38;
+const SMALLEST_NORMAL = 1.1754943508222875e-38;
+const NEAR_THE_FLOOR = 1e-35;
+
+/**
+ * What float32 did to a gradient: nothing; cost it digits, below the smallest normal number; lost it, below the smallest
+ * of all; or had no number large enough. `blocked` is no matter of digits: no unit lets anything through.
+ */
+export type Mark = 'fine' | 'subnormal' | 'underflow' | 'blocked' | 'overflow';
+
+/** One network's gradient. Arrays run over the time steps, first to last. */
+export interface GradientOverTime {
+  /** ‖dL/dh_t‖; null where it passed the largest float32. */
+  norms: (number | null)[];
+  /** The same, divided by the last step's; null where either is. */
+  relative: (number | null)[];
+  marks: Mark[];
+}
+
+/** Marks measured norms; `norms` are of steps 1 to length, NaN or infinite where float32 overflowed. */
+export function gradientOverTime(norms: Float64Array): GradientOverTime {
+  const known = Array.from(norms, (norm) => (norm <= LARGEST ? norm : null));
+  const atLast = known.at(-1) ?? null;
+  return {
+    norms: known,
+    relative: known.map((norm) => (norm === null || !atLast ? null : norm / atLast)),
+    marks: known.map((norm, i) =>
+      markOf(
+        norm,
+        known.slice(i + 1).find((later) => later !== 0),
+      ),
+    ),
+  };
+}
+
+/** @param later the nearest later norm that is not zero: a zero is an underflow only where the signal was faint before */
+function markOf(norm: number | null, later: number | null | undefined): Mark {
+  if (norm === null) return 'overflow';
+  if (norm === 0) return later && later < NEAR_THE_FLOOR ? 'underflow' : 'blocked';
+  return norm < SMALLEST_NORMAL ? 'subnormal' : 'fine';
+}
+
+/** The median over networks of the relative norm, step by step; null, which counts as largest, where it overflows. */
+export function medianOverNetworks(networks: GradientOverTime[]): (number | null)[] {
+  return networks[0]!.relative.map((_, step) => {
+    const sorted = networks.map(({ relative }) => relative[step] ?? Infinity).sort((a, b) => a - b);
+    const middle = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+    return Number.isFinite(middle) ? middle : null;
+  });
+}

@@ -1,0 +1,18 @@
+import type { Definition } from './definition.ts';
+
+/** Every experiment by its slug, loaded when it is first asked for. */
+export const experiments = {
+  'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
+} satisfies Record<string, () => Promise<unknown>>;
+
+export type Slug = keyof typeof experiments;
+
+export const slugs = Object.keys(experiments) as Slug[];
+
+export function isSlug(name: string): name is Slug {
+  return Object.hasOwn(experiments, name);
+}
+
+export async function loadDefinition(slug: Slug): Promise<Definition> {
+  return (await experiments[slug]()) as unknown as Definition;
+}

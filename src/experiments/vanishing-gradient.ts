@@ -1,0 +1,196 @@
+import { seedOfRun } from '#src/sequences/random.ts';
+import { createPace } from '#src/training/pace.ts';
+import {
+  createSequence,
+  createUnrolledRnn,
+  hiddenStateGradients,
+  type BackpropagationState,
+} from '#src/training/unrolled-rnn.ts';
+
+import { define } from './definition.ts';
+import { gradientOverTime, medianOverNetworks, type GradientOverTime, type Mark } from './gradient-over-time.ts';
+import { choice, number, type Values } from './parameters.ts';
+import { timesAsLarge } from './words.ts';
+
+const INPUTS = 2;
+
+const parameters = {
+  length: number({
+    label: 'Sequence length',
+    unit: 'steps',
+    min: 2,
+    max: 500,
+    step: 1,
+    default: 60,
+    help: 'How many time steps the network is unrolled over, and how far the gradient has to travel back.',
+  }),
+  scale: number({
+    label: 'Recurrent weight scale',
+    min: 0.1,
+    max: 3,
+    step: 0.05,
+    default: 1,
+    help: 'Multiplies the recurrent weights. 1 is the usual random start (Glorot), which neither favours growth nor decay.',
+  }),
+  units: number({
+    label: 'Hidden units',
+    unit: 'units',
+    min: 1,
+    max: 64,
+    step: 1,
+    default: 32,
+    help: 'How many numbers the hidden state holds.',
+  }),
+  activation: choice({
+    label: 'Activation',
+    options: [
+      { value: 'tanh', label: 'tanh' },
+      { value: 'relu', label: 'ReLU' },
+      { value: 'identity', label: 'identity' },
+    ],
+    default: 'tanh',
+    help: 'The function that the cell applies to its sum. The identity leaves nothing but the matrix product.',
+  }),
+  loss: choice({
+    label: 'Loss',
+    options: [
+      { value: 'last', label: 'at the last step' },
+      { value: 'every', label: 'at every step' },
+    ],
+    default: 'last',
+    help: 'Whether the network is judged by its last hidden state only, or by the one of every step.',
+  }),
+  networks: number({
+    label: 'Networks',
+    min: 1,
+    max: 20,
+    step: 1,
+    default: 1,
+    help: 'How many random networks to measure, each with its own weights and inputs; the line is their median.',
+  }),
+};
+
+type Params = Values<typeof parameters>;
+
+export interface GradientResult {
+  networks: GradientOverTime[];
+  /** The median of `relative` over the networks, step by step; null where most passed the largest float32. */
+  median: (number | null)[];
+}
+
+interface Checkpoint {
+  finished: GradientOverTime[];
+  current?: BackpropagationState;
+}
+
+export default define<typeof parameters, GradientResult, Checkpoint>({
+  slug: 'vanishing-gradient',
+  title: 'The vanishing gradient',
+  question: 'How much of the training signal reaches the early steps of a sequence?',
+  live: true,
+  parameters,
+
+  async run(params, { seed, signal, onProgress, checkpoint }) {
+    const pace = createPace(signal);
+    const finished = [...(checkpoint?.finished ?? [])];
+    let current = checkpoint?.current;
+
+    while (finished.length < params.networks) {
+      const networkSeed = seedOfRun(seed, finished.length);
+      const network = createUnrolledRnn(networkSeed, {
+        inputs: INPUTS,
+        units: params.units,
+        recurrentScale: params.scale,
+        activation: params.activation,
+      });
+      const sequence = createSequence(networkSeed, params.length, INPUTS);
+      const norms = await hiddenStateGradients(network, sequence, {
+        lossAt: params.loss,
+        pace,
+        state: current,
+        onSegment: (share, state) =>
+          onProgress({
+            done: finished.length + share,
+            total: params.networks,
+            unit: 'networks',
+            partial: finished.length > 0 ? summarise(finished) : undefined,
+            checkpoint: { finished: [...finished], current: state },
+          }),
+      });
+      finished.push(gradientOverTime(norms));
+      current = undefined;
+    }
+    return summarise(finished);
+  },
+
+  tell: tellGradient,
+
+  table: ({ networks, median }) => ({
+    columns: ['time step', 'steps before the last', 'median relative to the last step', ...networks.flatMap(headings)],
+    rows: median.map((relative, i) => [
+      i + 1,
+      median.length - 1 - i,
+      relative,
+      ...networks.flatMap((network) => [network.norms[i]!, network.marks[i]!]),
+    ]),
+  }),
+});
+
+function summarise(networks: GradientOverTime[]): GradientResult {
+  return { networks: [...networks], median: medianOverNetworks(networks) };
+}
+
+function headings(_: GradientOverTime, index: number, all: GradientOverTime[]): string[] {
+  const which = all.length > 1 ? ` of network ${index + 1}` : '';
+  return [`gradient norm${which}`, `in float32${which}`];
+}
+
+function tellGradient({ networks, median }: GradientResult, params: Params): string {
+  const last = median.length;
+  if (median[last - 1] === null) {
+    return `The hidden state itself grows past the largest number that float32 can hold, so that no gradient can be measured.`;
+  }
+  const subject = networks.length > 1 ? `In the median of ${networks.length} networks, the` : 'The';
+  const sentences = [
+    `${subject} gradient at step 1 is ${compare(median[0]!)} the gradient at step ${last}: the signal ${fate(median[0]!)}.`,
+  ];
+
+  const faintUpTo = lastStepOfStart(median, (relative) => relative !== null && relative < 1e-3);
+  if (faintUpTo > 0) sentences.push(`From step ${faintUpTo} back it is less than one thousandth.`);
+  sentences.push(...limitsOfFloat32(networks));
+  if (params.loss === 'every') {
+    sentences.push(
+      'Each step has a loss of its own here, so what a step receives comes mostly from the losses close to it.',
+    );
+  }
+  return sentences.join(' ');
+}
+
+function fate(relative: number | null): string {
+  if (relative === null || relative > 10) return 'explodes';
+  return relative < 0.1 ? 'vanishes' : 'holds';
+}
+
+function compare(relative: number | null): string {
+  if (relative === null) return 'past the largest number that float32 can hold, and so far larger than';
+  if (relative === 0) return 'zero in float32, unlike';
+  return timesAsLarge(relative);
+}
+
+/** One sentence for each way in which the numbers of the first network, or of some network, ran out. */
+function limitsOfFloat32(networks: GradientOverTime[]): string[] {
+  const upTo = (mark: Mark) => Math.max(...networks.map(({ marks }) => marks.lastIndexOf(mark) + 1));
+  const whose = networks.length > 1 ? 'in at least one network ' : '';
+  const told: [Mark, (step: number) => string][] = [
+    ['underflow', (step) => `From step ${step} back ${whose}it is too small for float32 and underflows to zero.`],
+    ['blocked', (step) => `From step ${step} back ${whose}it is exactly zero: no active unit passes it on.`],
+    ['overflow', (step) => `From step ${step} back ${whose}it is too large for float32 and overflows.`],
+  ];
+  return told.filter(([mark]) => upTo(mark) > 0).map(([mark, sentence]) => sentence(upTo(mark)));
+}
+
+/** The last of the steps, counted from 1, up to which all steps satisfy the condition; 0 where step 1 does not. */
+function lastStepOfStart<T>(values: T[], condition: (value: T) => boolean): number {
+  const end = values.findIndex((value) => !condition(value));
+  return end === -1 ? values.length : end;
+}

@@ -1,0 +1,18 @@
+const NAMES = ['', ' thousand', ' million', ' billion', ' trillion'];
+
+/** A number of at least 1 to two significant digits, as it is said: 3,200; 4.1 million; 10 to the power of 21. */
+export function approximately(value: number): string {
+  const rounded = Number(value.toPrecision(2));
+  if (rounded < 1e6) return rounded.toLocaleString('en');
+  if (rounded >= 1e15) return `10 to the power of ${Math.round(Math.log10(value))}`;
+  const group = Math.floor(Math.log10(rounded) / 3);
+  return `${Number((rounded / 1000 ** group).toPrecision(2))}${NAMES[group]}`;
+}
+
+/** A positive ratio in words, to be followed by the thing compared with: "about 3,200 times smaller than". */
+export function timesAsLarge(ratio: number): string {
+  if (ratio > 0.8 && ratio < 1.25) return 'about as large as';
+  return ratio < 1
+    ? `about ${approximately(1 / ratio)} times smaller than`
+    : `about ${approximately(ratio)} times larger than`;
+}

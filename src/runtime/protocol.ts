@@ -1,0 +1,27 @@
+import type { Outcome, Progress } from '#src/experiments/definition.ts';
+import type { Values } from '#src/experiments/parameters.ts';
+
+/** What is to be run: a slug, its parameters and seed, and where an earlier run of the same was stopped. */
+export interface Job {
+  slug: string;
+  params: Values;
+  seed: number;
+  checkpoint?: unknown;
+}
+
+/** How far a run is. A partial result comes with its words and its table. */
+export interface Report extends Pick<Progress<unknown, unknown>, 'done' | 'total' | 'unit' | 'checkpoint'> {
+  outcome?: Outcome;
+}
+
+/** From the page to the worker. `id` counts the runs of a page. */
+export type Request = { kind: 'start'; id: number; job: Job } | { kind: 'stop'; id: number } | { kind: 'ping' };
+
+/** From the worker to the page. Each start is answered by any number of `progress` and one of the last three. */
+export type Reply =
+  | { kind: 'ready' }
+  | { kind: 'pong' }
+  | { kind: 'progress'; id: number; report: Report }
+  | { kind: 'done'; id: number; outcome: Outcome }
+  | { kind: 'stopped'; id: number; report?: Report }
+  | { kind: 'failed'; id: number; reason: string };
