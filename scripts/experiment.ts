@@ -1,6 +1,6 @@
 /** npm run -s experiment -- <slug> [--parameter value] [--seed n]: one run, its result as JSON on standard output. */
 import { isSlug, loadDefinition, slugs } from '#src/experiments/index.ts';
-import { outcomeOf, seedParameter, type Definition } from '#src/experiments/definition.ts';
+import { engineParameter, perform, seedParameter, type Definition, type Form } from '#src/experiments/definition.ts';
 import {
   allowed,
   defaultsOf,
@@ -9,6 +9,9 @@ import {
   type Parameter,
   type Value,
 } from '#src/experiments/parameters.ts';
+
+/** What every experiment takes beside its own parameters. */
+const common = { seed: seedParameter, engine: engineParameter };
 
 /** Exit code for a command line that cannot be used. */
 const MISUSED = 2;
@@ -23,7 +26,7 @@ function usage(): string {
 }
 
 function helpFor(definition: Definition): string {
-  const lines = Object.entries({ ...definition.parameters, seed: seedParameter }).map(([name, parameter]) => {
+  const lines = Object.entries({ ...definition.parameters, ...common }).map(([name, parameter]) => {
     const unit = parameter.unit ? ` (${parameter.unit})` : '';
     const facts = `${allowed(parameter)}${unit}; default ${writeValue(parameter.default)}`;
     return `  --${name}\n      ${parameter.label}: ${facts}\n      ${parameter.help}`;
@@ -72,22 +75,21 @@ if (words.includes('--help')) {
   console.log(helpFor(definition));
   process.exit(0);
 }
-const { seed, ...params } = readValues({ ...definition.parameters, seed: seedParameter }, words);
+const { seed, engine, ...params } = readValues({ ...definition.parameters, ...common }, words);
 
 const stopper = new AbortController();
 process.on('SIGINT', () => stopper.abort(new Error('Stopped.')));
 let told = -Infinity;
 try {
-  const result = await definition.run(params, {
-    seed: seed as number,
+  const outcome = await perform(definition, params, seed as number, {
     signal: stopper.signal,
+    form: engine as Form,
     onProgress({ done, total, unit }) {
       if (performance.now() - told < 200) return;
       told = performance.now();
-      console.error(`${done.toFixed(1)} of ${total} ${unit}`);
+      console.error(`${done} of ${total} ${unit}`);
     },
   });
-  const outcome = outcomeOf(definition, params, seed as number, result);
   console.error(outcome.sentence);
   console.log(JSON.stringify({ slug, ...outcome }));
 } catch (error) {

@@ -1,4 +1,4 @@
-import { seedParameter, type Card, type Outcome } from '#src/experiments/definition.ts';
+import { seedParameter, type Card, type Form, type Outcome } from '#src/experiments/definition.ts';
 import { defaultsOf, sameValue, type Value, type Values } from '#src/experiments/parameters.ts';
 import { ExperimentClient, startWorker, type RunEvent, type WorkerLike } from '#src/runtime/client.ts';
 import type { Report } from '#src/runtime/protocol.ts';
@@ -25,6 +25,8 @@ export class ExperimentState {
   /** What of the link could not be used. */
   notes: string[] = $state([]);
 
+  /** The form of the recurrent kernels that the page's address forces, if it does. */
+  #form?: Form;
   readonly #client: ExperimentClient;
   #startedAt = 0;
 
@@ -51,7 +53,8 @@ export class ExperimentState {
 
   /** Takes over the state that the page's address names, and runs it if it is not the recorded one. */
   openLink(search: string): void {
-    const { params, seed, seedGiven, notes } = readLink(search, this.card);
+    const { params, seed, seedGiven, form, notes } = readLink(search, this.card);
+    this.#form = form;
     this.params = { ...params };
     this.seed = seed;
     this.seedGiven = seedGiven;
@@ -117,7 +120,7 @@ export class ExperimentState {
 
   #start(checkpoint: unknown): void {
     const params = $state.snapshot(this.params) as Values;
-    this.#client.start({ slug: this.card.slug, params, seed: this.seed, checkpoint });
+    this.#client.start({ slug: this.card.slug, params, seed: this.seed, checkpoint, form: this.#form });
   }
 
   #hear(event: RunEvent): void {

@@ -1,6 +1,7 @@
+import type { Form } from '#src/recurrent/index.ts';
 import { LARGEST_SEED } from '#src/sequences/random.ts';
 
-import { number, type NumberParameter, type Schema, type Values } from './parameters.ts';
+import { choice, number, type ChoiceParameter, type NumberParameter, type Schema, type Values } from './parameters.ts';
 
 /** What a run says of itself while it works. */
 export interface Progress<Result, Checkpoint> {
@@ -22,6 +23,10 @@ export interface RunContext<Result, Checkpoint = unknown> {
   onProgress(progress: Progress<Result, Checkpoint>): void;
   /** What an earlier, stopped run of the same parameters and seed last handed to `onProgress`. */
   checkpoint?: Checkpoint;
+  /** The form of the recurrent kernels to run on, where that is asked for: 'simd128' unless given. */
+  form?: Form;
+  /** To be told the form that runs. */
+  onForm?(form: Form): void;
 }
 
 export type Cell = number | string | null;
@@ -61,6 +66,8 @@ export interface Outcome<Result = unknown, Params = Values> {
   result: Result;
   sentence: string;
   table: Table;
+  /** The form of the recurrent kernels that computed it, where any did. */
+  form?: Form;
 }
 
 /** The seed is the same parameter in every experiment. */
@@ -73,6 +80,23 @@ export const seedParameter: NumberParameter = number({
   help: 'Decides every random number. The same seed gives the same result.',
 });
 
+export type { Form };
+
+/**
+ * The form of the recurrent kernels, as links (`?engine=typescript`) and the command line force it. No experiment's result
+ * depends on it by more than rounding, so it is not one of their parameters.
+ */
+export const engineParameter: ChoiceParameter<Form> = choice({
+  label: 'Engine',
+  options: [
+    { value: 'simd128', label: 'WebAssembly with SIMD' },
+    { value: 'relaxed-simd', label: 'WebAssembly with relaxed SIMD' },
+    { value: 'typescript', label: 'plain TypeScript' },
+  ],
+  default: 'simd128',
+  help: 'Which form of the recurrent kernels computes. Where one does not run, the next one does.',
+});
+
 export function define<S extends Schema, Result, Checkpoint>(
   definition: Definition<S, Result, Checkpoint>,
 ): Definition<S, Result, Checkpoint> {
@@ -83,17 +107,44 @@ export function cardOf({ slug, title, question, live, parameters }: Card): Card 
   return { slug, title, question, live, parameters };
 }
 
-/** Puts a result, whole or partial, into words and a table. */
-export function outcomeOf<S extends Schema, Result>(
-  definition: Pick<Definition<S, Result>, 'tell' | 'table'>,
-  params: Values<S>,
+/** What a caller of {@link perform} hears, beside what `run` itself hears. */
+export interface PerformOptions {
+  signal: AbortSignal;
+  checkpoint?: unknown;
+  form?: Form;
+  /** `outcome` puts the partial result into words and a table when it is called: that costs more than most can use. */
+  onProgress?(progress: Omit<Progress<unknown, unknown>, 'partial'>, outcome: () => Outcome | undefined): void;
+}
+
+/** Runs an experiment and puts what comes out into words and a table. Rejects as `run` does. */
+export async function perform(
+  definition: Definition,
+  params: Values,
   seed: number,
-  result: Result,
-): Outcome<Result, Values<S>> {
-  return { params, seed, result, sentence: definition.tell(result, params), table: definition.table(result, params) };
+  { signal, checkpoint, form, onProgress }: PerformOptions,
+): Promise<Outcome> {
+  let ran: Form | undefined;
+  const outcomeOf = (result: unknown): Outcome => ({
+    params,
+    seed,
+    result,
+    sentence: definition.tell(result, params),
+    table: definition.table(result, params),
+    ...(ran && { form: ran }),
+  });
+  const result = await definition.run(params, {
+    seed,
+    signal,
+    checkpoint,
+    form,
+    onForm: (used) => (ran = used),
+    onProgress: ({ partial, ...progress }) =>
+      onProgress?.(progress, () => (partial === undefined ? undefined : outcomeOf(partial))),
+  });
+  return outcomeOf(result);
 }
 
 /** The outcome in a recording, without the recording's own particulars. */
-export function shownPart({ params, seed, result, sentence, table }: Outcome): Outcome {
-  return { params, seed, result, sentence, table };
+export function shownPart({ params, seed, result, sentence, table, form }: Outcome): Outcome {
+  return { params, seed, result, sentence, table, form };
 }

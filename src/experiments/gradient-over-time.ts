@@ -41,11 +41,17 @@ function markOf(norm: number | null, later: number | null | undefined): Mark {
   return norm < SMALLEST_NORMAL ? 'subnormal' : 'fine';
 }
 
-/** The median over networks of the relative norm, step by step; null, which counts as largest, where it overflows. */
-export function medianOverNetworks(networks: GradientOverTime[]): (number | null)[] {
+/**
+ * A quantile over networks of the relative norm, step by step, between the two nearest where it falls between networks;
+ * null, which counts as largest, where it overflows.
+ * @param share 0 for the least, 0.5 for the median, 1 for the largest
+ */
+export function quantileOverNetworks(networks: GradientOverTime[], share: number): (number | null)[] {
   return networks[0]!.relative.map((_, step) => {
     const sorted = networks.map(({ relative }) => relative[step] ?? Infinity).sort((a, b) => a - b);
-    const middle = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-    return Number.isFinite(middle) ? middle : null;
+    const place = share * (sorted.length - 1);
+    const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
+    const value = below === above ? below : below + (above - below) * (place % 1);
+    return Number.isFinite(value) ? value : null;
   });
 }

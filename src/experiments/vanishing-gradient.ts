@@ -1,14 +1,10 @@
 import { seedOfRun } from '#src/sequences/random.ts';
+import { loadEngine } from '#src/training/engine.ts';
+import { createReadoutRnn, hiddenStateGradients, randomSequence } from '#src/training/gradient-probe.ts';
 import { createPace } from '#src/training/pace.ts';
-import {
-  createSequence,
-  createUnrolledRnn,
-  hiddenStateGradients,
-  type BackpropagationState,
-} from '#src/training/unrolled-rnn.ts';
 
-import { define } from './definition.ts';
-import { gradientOverTime, medianOverNetworks, type GradientOverTime, type Mark } from './gradient-over-time.ts';
+import { define, type Table } from './definition.ts';
+import { gradientOverTime, quantileOverNetworks, type GradientOverTime, type Mark } from './gradient-over-time.ts';
 import { choice, number, type Values } from './parameters.ts';
 import { timesAsLarge } from './words.ts';
 
@@ -63,9 +59,9 @@ const parameters = {
   networks: number({
     label: 'Networks',
     min: 1,
-    max: 20,
+    max: 100,
     step: 1,
-    default: 1,
+    default: 5,
     help: 'How many random networks to measure, each with its own weights and inputs; the line is their median.',
   }),
 };
@@ -74,13 +70,14 @@ type Params = Values<typeof parameters>;
 
 export interface GradientResult {
   networks: GradientOverTime[];
-  /** The median of `relative` over the networks, step by step; null where most passed the largest float32. */
+  /** Of `relative` over the networks, step by step: the median, and what nine in ten are above and below. */
   median: (number | null)[];
+  low: (number | null)[];
+  high: (number | null)[];
 }
 
 interface Checkpoint {
   finished: GradientOverTime[];
-  current?: BackpropagationState;
 }
 
 export default define<typeof parameters, GradientResult, Checkpoint>({
@@ -90,59 +87,71 @@ export default define<typeof parameters, GradientResult, Checkpoint>({
   live: true,
   parameters,
 
-  async run(params, { seed, signal, onProgress, checkpoint }) {
+  async run(params, { seed, signal, onProgress, checkpoint, form, onForm }) {
+    const engine = await loadEngine(form);
+    onForm?.(engine.kernels.form);
     const pace = createPace(signal);
     const finished = [...(checkpoint?.finished ?? [])];
-    let current = checkpoint?.current;
 
     while (finished.length < params.networks) {
+      await pace();
       const networkSeed = seedOfRun(seed, finished.length);
-      const network = createUnrolledRnn(networkSeed, {
+      const network = createReadoutRnn(networkSeed, {
         inputs: INPUTS,
         units: params.units,
         recurrentScale: params.scale,
         activation: params.activation,
       });
-      const sequence = createSequence(networkSeed, params.length, INPUTS);
-      const norms = await hiddenStateGradients(network, sequence, {
-        lossAt: params.loss,
-        pace,
-        state: current,
-        onSegment: (share, state) =>
-          onProgress({
-            done: finished.length + share,
-            total: params.networks,
-            unit: 'networks',
-            partial: finished.length > 0 ? summarise(finished) : undefined,
-            checkpoint: { finished: [...finished], current: state },
-          }),
-      });
+      const sequence = randomSequence(networkSeed, params.length, INPUTS);
+      const norms = hiddenStateGradients(engine, network, sequence, params.loss);
       finished.push(gradientOverTime(norms));
-      current = undefined;
+      onProgress({
+        done: finished.length,
+        total: params.networks,
+        unit: 'networks',
+        partial: summarise(finished),
+        checkpoint: { finished: [...finished] },
+      });
     }
     return summarise(finished);
   },
 
   tell: tellGradient,
 
-  table: ({ networks, median }) => ({
-    columns: ['time step', 'steps before the last', 'median relative to the last step', ...networks.flatMap(headings)],
+  table: tabulate,
+});
+
+function summarise(networks: GradientOverTime[]): GradientResult {
+  return {
+    networks: [...networks],
+    median: quantileOverNetworks(networks, 0.5),
+    low: quantileOverNetworks(networks, 0.1),
+    high: quantileOverNetworks(networks, 0.9),
+  };
+}
+
+/** More networks than this would be more columns than anybody reads: the quantiles stand for them. */
+const MOST_COLUMNS = 20;
+
+function tabulate({ networks, median, low, high }: GradientResult): Table {
+  const shown = networks.length <= MOST_COLUMNS ? networks : [];
+  const which = (index: number) => (networks.length > 1 ? ` of network ${index + 1}` : '');
+  return {
+    columns: [
+      'time step',
+      'steps before the last',
+      'median relative to the last step',
+      ...(networks.length > 1 ? ['10th percentile', '90th percentile'] : []),
+      ...shown.flatMap((_, i) => [`gradient norm${which(i)}`, `in float32${which(i)}`]),
+    ],
     rows: median.map((relative, i) => [
       i + 1,
       median.length - 1 - i,
       relative,
-      ...networks.flatMap((network) => [network.norms[i]!, network.marks[i]!]),
+      ...(networks.length > 1 ? [low[i]!, high[i]!] : []),
+      ...shown.flatMap(({ norms, marks }) => [norms[i]!, marks[i]!]),
     ]),
-  }),
-});
-
-function summarise(networks: GradientOverTime[]): GradientResult {
-  return { networks: [...networks], median: medianOverNetworks(networks) };
-}
-
-function headings(_: GradientOverTime, index: number, all: GradientOverTime[]): string[] {
-  const which = all.length > 1 ? ` of network ${index + 1}` : '';
-  return [`gradient norm${which}`, `in float32${which}`];
+  };
 }
 
 function tellGradient({ networks, median }: GradientResult, params: Params): string {

@@ -1,4 +1,4 @@
-import type { Outcome, Progress } from '#src/experiments/definition.ts';
+import type { Form, Outcome, Progress } from '#src/experiments/definition.ts';
 import type { Values } from '#src/experiments/parameters.ts';
 
 /** What is to be run: a slug, its parameters and seed, and where an earlier run of the same was stopped. */
@@ -7,6 +7,8 @@ export interface Job {
   params: Values;
   seed: number;
   checkpoint?: unknown;
+  /** The form of the recurrent kernels to run on, where one is forced. */
+  form?: Form;
 }
 
 /** How far a run is. A partial result comes with its words and its table. */

@@ -1,4 +1,4 @@
-import { outcomeOf, type Definition, type Progress } from '#src/experiments/definition.ts';
+import { perform, type Definition } from '#src/experiments/definition.ts';
 import { isSlug, loadDefinition } from '#src/experiments/index.ts';
 
 import type { Job, Reply, Report, Request } from './protocol.ts';
@@ -42,23 +42,26 @@ async function run(
   port: Port,
   load: (slug: string) => Promise<Definition>,
   id: number,
-  { slug, params, seed, checkpoint }: Job,
+  { slug, params, seed, checkpoint, form }: Job,
   signal: AbortSignal,
 ): Promise<void> {
   let latest: Report | undefined;
+  let reportedAt = -Infinity;
   try {
     const definition = await load(slug);
-    let reportedAt = -Infinity;
-    const onProgress = ({ partial, ...progress }: Progress<unknown, unknown>) => {
-      const due = performance.now() - reportedAt >= REPORT_EVERY_MS;
-      const outcome = due && partial !== undefined ? outcomeOf(definition, params, seed, partial) : latest?.outcome;
-      latest = { ...progress, outcome };
-      if (!due) return;
-      reportedAt = performance.now();
-      port.postMessage({ kind: 'progress', id, report: latest });
-    };
-    const result = await definition.run(params, { seed, signal, onProgress, checkpoint });
-    port.postMessage({ kind: 'done', id, outcome: outcomeOf(definition, params, seed, result) });
+    const outcome = await perform(definition, params, seed, {
+      signal,
+      checkpoint,
+      form,
+      onProgress(progress, partial) {
+        const due = performance.now() - reportedAt >= REPORT_EVERY_MS;
+        latest = { ...progress, outcome: due ? partial() : latest?.outcome };
+        if (!due) return;
+        reportedAt = performance.now();
+        port.postMessage({ kind: 'progress', id, report: latest });
+      },
+    });
+    port.postMessage({ kind: 'done', id, outcome });
   } catch (error) {
     if (signal.aborted) port.postMessage({ kind: 'stopped', id, report: latest });
     else port.postMessage({ kind: 'failed', id, reason: error instanceof Error ? error.message : String(error) });

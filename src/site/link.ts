@@ -1,4 +1,4 @@
-import { seedParameter, type Card } from '#src/experiments/definition.ts';
+import { engineParameter, seedParameter, type Card, type Form } from '#src/experiments/definition.ts';
 import {
   allowed,
   defaultsOf,
@@ -16,6 +16,8 @@ export interface LinkState {
   seed: number;
   /** True where the link names a usable seed: it then stays in the address. */
   seedGiven: boolean;
+  /** The form of the recurrent kernels that `?engine=…` forces. */
+  form?: Form;
   notes: string[];
 }
 
@@ -39,18 +41,22 @@ export function readLink(search: string, card: Card): LinkState {
   const values: Record<string, Value> = { ...defaultsOf(card.parameters), seed: seedParameter.default };
   let seedGiven = false;
   for (const [name, parameter] of Object.entries(parameters)) {
-    const written = query.getAll(keyOf(card.slug, name));
-    if (written.length === 0) continue;
-    const value = written.length === 1 ? parseValue(parameter, written[0]!) : undefined;
-    if (value === undefined) {
-      notes.push(refusal(name, parameter, written));
-    } else {
-      values[name] = value;
-      seedGiven ||= name === 'seed';
-    }
+    const value = readValue(query, keyOf(card.slug, name), name, parameter, notes);
+    if (value === undefined) continue;
+    values[name] = value;
+    seedGiven ||= name === 'seed';
   }
+  const form = readValue(query, 'engine', 'engine', engineParameter, notes) as Form | undefined;
   const { seed, ...params } = values;
-  return { params, seed: seed as number, seedGiven, notes };
+  return { params, seed: seed as number, seedGiven, form, notes };
+}
+
+/** The value under a key, or undefined; where what is there cannot be used, with a note. */
+function readValue(query: URLSearchParams, key: string, name: string, parameter: Parameter, notes: string[]) {
+  const written = query.getAll(key);
+  const value = written.length === 1 ? parseValue(parameter, written[0]!) : undefined;
+  if (written.length > 0 && value === undefined) notes.push(refusal(name, parameter, written));
+  return value;
 }
 
 function unknownNames(query: URLSearchParams, slug: string, parameters: Record<string, Parameter>): string[] {
