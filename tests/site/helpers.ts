@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs';
+
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+
+import type { GradientResult } from '#src/experiments/vanishing-gradient.ts';
+import type { Outcome } from '#src/experiments/definition.ts';
+
+import { addressOfSite, type TestSite } from './sites.ts';
+
+export { expect };
+
+/** The pages of the site, by their addresses relative to the home page's. */
+export const pages = {
+  home: '',
+  sequentialData: 'sequential-data/',
+  basicRnn: 'basic-rnn/',
+  limits: 'limits/',
+  lstm: 'lstm/',
+};
+
+export const SLUG = 'vanishing-gradient';
+
+/** The recorded run of the experiment, as it is kept. */
+export const recorded = JSON.parse(
+  readFileSync(new URL('../../content/recorded/vanishing-gradient.json', import.meta.url), 'utf8'),
+) as Outcome<GradientResult, Record<string, unknown>>;
+
+/** A run that takes seconds: there is time to stop it. */
+export const longRun = { length: 500, units: 64, networks: 20 };
+
+/** The query that opens the experiment with these parameters. */
+export function queryFor(params: Record<string, string | number>): string {
+  const pairs = Object.entries(params).map(([name, value]) => `${SLUG}.${name}=${encodeURIComponent(value)}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}
+
+/**
+ * Everything that should not happen on any page: console errors and warnings, uncaught errors, violations of the content
+ * policy, requests that fail or that leave the site. Kept for the whole of a test, which fails if anything was seen that
+ * it did not announce.
+ */
+export class Troubles {
+  readonly seen: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  constructor(context: BrowserContext, origin: string) {
+    context.on('console', (message) => {
+      if (['error', 'warning', 'assert'].includes(message.type())) {
+        this.seen.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    context.on('weberror', (error) => this.seen.push(`uncaught: ${error.error().message}`));
+    context.on('request', (request) => {
+      const { protocol, origin: target } = new URL(request.url());
+      const local = ['data:', 'blob:', 'about:'].includes(protocol);
+      if (!local && target !== origin) this.seen.push(`leaves the site: ${request.url()}`);
+    });
+    context.on('response', (response) => {
+      if (response.status() >= 400) this.seen.push(`answer ${response.status()}: ${response.url()}`);
+    });
+    context.on('requestfailed', (request) => {
+      // A request that the browser gave up because the page was left.
+      const text = request.failure()?.errorText ?? '';
+      if (text !== 'net::ERR_ABORTED') this.seen.push(`failed: ${request.url()} ${text}`);
+    });
+  }
+
+  /** Announces what a test brings about on purpose. */
+  expect(...patterns: RegExp[]): void {
+    this.#expected.push(...patterns);
+  }
+
+  unexpected(): string[] {
+    return this.seen.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
+  }
+}
+
+interface Options {
+  /** The build that a test opens. */
+  site: TestSite;
+}
+
+interface Fixtures {
+  troubles: Troubles;
+  experiment: Experiment;
+}
+
+/** Playwright's test, on a served build, with {@link Troubles} watched in every one. */
+export const test = base.extend<Options & Fixtures>({
+  site: ['root', { option: true }],
+  baseURL: async ({ site }, use) => use(addressOfSite(site)),
+  troubles: [
+    async ({ context, site }, use) => {
+      const troubles = new Troubles(context, new URL(addressOfSite(site)).origin);
+      await context.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ''}`);
+        });
+      });
+      await use(troubles);
+      expect(troubles.unexpected(), 'nothing unexpected was seen on the way').toEqual([]);
+    },
+    { auto: true },
+  ],
+  experiment: async ({ page }, use) => use(new Experiment(page)),
+});
+
+/** The experiment on the page about the basic RNN, as a reader meets it. */
+export class Experiment {
+  readonly page: Page;
+  readonly frame: Locator;
+
+  constructor(page: Page, frame = page.locator(`section[data-experiment="${SLUG}"]`)) {
+    this.page = page;
+    this.frame = frame;
+  }
+
+  /** Opens its page, in the state of a query, and waits until it answers. */
+  async open(query = ''): Promise<void> {
+    await this.page.goto(`${pages.basicRnn}${query}#${SLUG}`);
+    await this.ready();
+  }
+
+  async openAt(params: Record<string, string | number>): Promise<void> {
+    await this.open(queryFor(params));
+  }
+
+  async ready(): Promise<void> {
+    await this.frame.scrollIntoViewIfNeeded();
+    await expect(this.frame).toHaveAttribute('data-ready', 'true');
+  }
+
+  async expectState(state: 'idle' | 'running' | 'done' | 'stopped' | 'failed'): Promise<void> {
+    await expect(this.frame).toHaveAttribute('data-state', state);
+  }
+
+  control(name: string): Locator {
+    return this.frame.locator(`[data-parameter="${name}"]`);
+  }
+
+  slider(name: string): Locator {
+    return this.control(name).getByRole('slider');
+  }
+
+  typed(name: string): Locator {
+    return this.control(name).getByRole('textbox');
+  }
+
+  choice(name: string, label: string): Locator {
+    return this.control(name).getByRole('radio', { name: label, exact: true });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.frame.getByRole('button', { name, exact: true });
+  }
+
+  drawer(name: 'Data' | 'What just ran'): Locator {
+    return this.frame.locator('details').filter({ has: this.page.locator('summary', { hasText: name }) });
+  }
+
+  get notes(): Locator {
+    return this.frame.getByRole('list', { name: 'About the link' }).getByRole('listitem');
+  }
+
+  get sentence(): Locator {
+    return this.frame.locator('.sentence');
+  }
+
+  /** The lines of the picture that is shown, the main one first. */
+  get lines(): Locator {
+    return this.frame.locator('path.line').filter({ visible: true });
+  }
+
+  get line(): Locator {
+    return this.lines.first();
+  }
+
+  get rows(): Locator {
+    return this.drawer('Data').locator('tbody tr');
+  }
+
+  async pathOfLine(): Promise<string> {
+    return (await this.line.getAttribute('d')) ?? '';
+  }
+
+  async openDrawer(name: 'Data' | 'What just ran'): Promise<void> {
+    await this.drawer(name).locator('summary').click();
+    await expect(this.drawer(name)).toHaveAttribute('open');
+  }
+
+  /** The result as the reader's CSV file, cells by column. */
+  async csv(): Promise<{ name: string; text: string; columns: string[]; rows: string[][] }> {
+    if ((await this.drawer('Data').getAttribute('open')) === null) await this.openDrawer('Data');
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.drawer('Data').getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    const text = readFileSync(await download.path(), 'utf8');
+    const [columns, ...rows] = text
+      .split('\r\n')
+      .slice(0, -1)
+      .map((row) => row.split(','));
+    return { name: download.suggestedFilename(), text, columns: columns!, rows };
+  }
+
+  /** Sets a number by its range element, as one step of a drag does. */
+  async slideTo(name: string, value: number): Promise<void> {
+    await this.slider(name).fill(String(value));
+  }
+
+  /** From now on, keeps every state and every value of the progress bar. */
+  async recordStates(): Promise<void> {
+    await this.frame.evaluate((frame) => {
+      const kept = { states: [frame.dataset['state'] ?? ''], progress: [] as number[] };
+      Object.assign(window, { keptStates: kept });
+      new MutationObserver(() => {
+        const state = frame.dataset['state'] ?? '';
+        if (state !== kept.states.at(-1)) kept.states.push(state);
+        const bar = frame.querySelector('progress');
+        if (bar?.hasAttribute('value')) kept.progress.push(bar.value);
+      }).observe(frame, { attributes: true, childList: true, subtree: true });
+    });
+  }
+
+  /** Clicks Stop in the very moment in which the progress bar passes a value, and waits until the run has stopped. */
+  async stopOncePast(done: number): Promise<void> {
+    await this.frame.evaluate(
+      (frame, done) =>
+        new Promise<void>((resolve) => {
+          const observer = new MutationObserver(look);
+          function look(): void {
+            if ((frame.querySelector('progress')?.value ?? 0) <= done) return;
+            observer.disconnect();
+            [...frame.querySelectorAll('button')].find(({ textContent }) => textContent?.trim() === 'Stop')!.click();
+            resolve();
+          }
+          observer.observe(frame, { attributes: true, childList: true, subtree: true });
+          look();
+        }),
+      done,
+    );
+    await this.expectState('stopped');
+  }
+
+  recordedStates(): Promise<{ states: string[]; progress: number[] }> {
+    return this.page.evaluate(
+      () => (window as unknown as { keptStates: { states: string[]; progress: number[] } }).keptStates,
+    );
+  }
+}
+
+/** The question to predict, on the open page, once it answers: Astro takes `ssr` off what it has brought to life. */
+export async function readyQuestion(page: Page): Promise<Locator> {
+  const island = page.locator('astro-island').filter({ has: page.locator('.predict') });
+  await island.scrollIntoViewIfNeeded();
+  await expect(island).not.toHaveAttribute('ssr');
+  return island.locator('.predict');
+}
+
+/** The page's query, decoded. */
+export function queryOf(page: Page): Record<string, string> {
+  return Object.fromEntries(new URL(page.url()).searchParams);
+}
+
+/** Waits until the address carries exactly this query: it follows the controls with a little delay. */
+export async function expectQuery(page: Page, query: Record<string, string>): Promise<void> {
+  await expect.poll(() => queryOf(page)).toEqual(query);
+}
+
+/** The addresses of the worker's script and of an experiment's chunk, which only a worker loads. */
+export const workerScript = /\/assets\/worker-[^/]+\.js$/;
+export const experimentScript = /\/assets\/vanishing-gradient-[^/]+\.js$/;
+
+/**
+ * Puts another script in the worker's place, one that keeps to the protocol as far as a test wants it to.
+ * @returns a function that gives the real one back
+ */
+export async function replaceWorker(page: Page, body: string): Promise<() => Promise<void>> {
+  await page.route(workerScript, (route) => route.fulfill({ contentType: 'text/javascript', body }));
+  return () => page.unroute(workerScript);
+}
+
+/** A worker that starts a run and then never looks up again. */
+export const deafWorker = `
+  postMessage({ kind: 'ready' });
+  onmessage = ({ data }) => { if (data.kind === 'start') for (;;); };
+`;
+
+/** A worker whose run stays for ever where it is, at 7.4 of 20 networks, and that is otherwise well. */
+export const patientWorker = `
+  const report = { done: 7.4, total: 20, unit: 'networks', checkpoint: {} };
+  postMessage({ kind: 'ready' });
+  onmessage = ({ data: { kind, id } }) => {
+    if (kind === 'ping') postMessage({ kind: 'pong' });
+    if (kind === 'start') postMessage({ kind: 'progress', id, report });
+    if (kind === 'stop') postMessage({ kind: 'stopped', id, report });
+  };
+`;
