@@ -1,0 +1,256 @@
+import { expect, expectQuery, longRun, pages, queryFor, SLUG, test } from './helpers.ts';
+
+test('a link opens its state, runs it and leads to the experiment', async ({ page, experiment }) => {
+  await experiment.open(`?${SLUG}.length=200&${SLUG}.seed=7`);
+  await experiment.expectState('done');
+  await expect(experiment.slider('length')).toHaveValue('200');
+  await expect(experiment.typed('seed')).toHaveValue('7');
+  await expect(experiment.sentence).toContainText('the gradient at step 200');
+  await experiment.openDrawer('Data');
+  await expect(experiment.rows).toHaveCount(200);
+  await expect(experiment.notes).toHaveCount(0);
+  await expect(experiment.frame).toBeInViewport();
+  await expectQuery(page, { [`${SLUG}.length`]: '200', [`${SLUG}.seed`]: '7' });
+});
+
+test('a link can set every parameter', async ({ experiment }) => {
+  await experiment.openAt({
+    length: 30,
+    scale: 0.85,
+    units: 5,
+    activation: 'relu',
+    loss: 'every',
+    networks: 3,
+    seed: 99,
+  });
+  await experiment.expectState('done');
+  await expect(experiment.slider('length')).toHaveValue('30');
+  await expect(experiment.slider('scale')).toHaveValue('0.85');
+  await expect(experiment.slider('units')).toHaveValue('5');
+  await expect(experiment.choice('activation', 'ReLU')).toBeChecked();
+  await expect(experiment.choice('loss', 'at every step')).toBeChecked();
+  await expect(experiment.slider('networks')).toHaveValue('3');
+  await expect(experiment.typed('seed')).toHaveValue('99');
+  await expect(experiment.sentence).toContainText('In the median of 3 networks, the gradient at step 1');
+  await expect(experiment.notes).toHaveCount(0);
+});
+
+test('a link with nothing in it shows the recorded run and starts none', async ({ page, experiment }) => {
+  await experiment.open();
+  await experiment.expectState('idle');
+  expect(page.workers()).toHaveLength(0);
+  await expect(experiment.notes).toHaveCount(0);
+});
+
+const bad: { why: string; query: string; says: string[] }[] = [
+  { why: 'unknown', query: `${SLUG}.colour=red`, says: ['colour', 'no parameter'] },
+  { why: 'doubled', query: `${SLUG}.length=70&${SLUG}.length=80`, says: ['length', '2 times', '60'] },
+  {
+    why: 'above the range',
+    query: `${SLUG}.length=501`,
+    says: ['length', '“501”', 'a whole number from 2 to 500', '60'],
+  },
+  { why: 'below the range', query: `${SLUG}.scale=-1`, says: ['scale', '“-1”', 'from 0.1 to 3', 'default, 1,'] },
+  { why: 'between two steps', query: `${SLUG}.units=2.5`, says: ['units', '“2.5”', 'a whole number', '32'] },
+  { why: 'huge', query: `${SLUG}.length=1e308`, says: ['length', '“1e308”', '60'] },
+  { why: 'very long', query: `${SLUG}.length=${'9'.repeat(5000)}`, says: ['length', `“${'9'.repeat(40)}…”`, '60'] },
+  { why: 'no number', query: `${SLUG}.networks=lots`, says: ['networks', '“lots”', 'default, 1,'] },
+  { why: 'not a number by name', query: `${SLUG}.length=NaN`, says: ['length', '“NaN”', '60'] },
+  { why: 'empty', query: `${SLUG}.length=`, says: ['length', '“”', '60'] },
+  { why: 'no option', query: `${SLUG}.activation=sigmoid`, says: ['activation', '“sigmoid”', 'tanh, relu, identity'] },
+  { why: 'a property of every object', query: `${SLUG}.__proto__=1`, says: ['__proto__', 'no parameter'] },
+  { why: 'a seed that is none', query: `${SLUG}.seed=-1`, says: ['seed', '“-1”', 'default, 1,'] },
+];
+
+for (const { why, query, says } of bad) {
+  test(`a value in the link that is ${why} gives way to the default, with a note that says so`, async ({
+    page,
+    experiment,
+  }) => {
+    await experiment.open(`?${query}`);
+    await expect(experiment.notes).toHaveCount(1);
+    await expect(experiment.notes).toBeVisible();
+    for (const words of says) await expect(experiment.notes).toContainText(words);
+    await expect(experiment.slider('length')).toHaveValue('60');
+    await expect(experiment.slider('scale')).toHaveValue('1');
+    await expect(experiment.slider('units')).toHaveValue('32');
+    await expect(experiment.slider('networks')).toHaveValue('1');
+    await expect(experiment.choice('activation', 'tanh')).toBeChecked();
+    await expect(experiment.typed('seed')).toHaveValue('1');
+    await experiment.expectState('idle');
+
+    // The next change writes an address without what could not be used.
+    await experiment.slideTo('length', 61);
+    await expectQuery(page, { [`${SLUG}.length`]: '61' });
+  });
+}
+
+test('what of a link can be used is used beside what cannot', async ({ experiment }) => {
+  await experiment.open(`?${SLUG}.length=100&${SLUG}.units=1000&${SLUG}.seed=3`);
+  await experiment.expectState('done');
+  await expect(experiment.slider('length')).toHaveValue('100');
+  await expect(experiment.typed('seed')).toHaveValue('3');
+  await expect(experiment.slider('units')).toHaveValue('32');
+  await expect(experiment.notes).toHaveCount(1);
+  await expect(experiment.notes).toContainText('units');
+});
+
+test('very many bad values make a short list of notes', async ({ experiment }) => {
+  const unknown = Array.from({ length: 300 }, (_, i) => `${SLUG}.x${i}=1`);
+  await experiment.open(`?${unknown.join('&')}`);
+  await expect(experiment.notes).toHaveCount(6);
+  await expect(experiment.notes.last()).toContainText('295 more');
+});
+
+test('markup in a link, in values and in names, stays text', async ({ page, experiment }) => {
+  const markup = '<img src="x" onerror="window.hacked = true"><script>window.hacked = true</script>';
+  const query = new URLSearchParams([
+    [`${SLUG}.length`, markup],
+    [`${SLUG}.activation`, `"><svg onload=window.hacked=true>`],
+    [`${SLUG}.${markup}`, markup],
+    [`${SLUG}.seed`, `javascript:window.hacked=true`],
+  ]);
+  await experiment.open(`?${query}`);
+  await expect(experiment.notes).toHaveCount(4);
+  await expect(experiment.notes.filter({ hasText: 'length' })).toContainText('“<img src="x"');
+  await expect(experiment.frame.locator('img, script, svg[onload]')).toHaveCount(0);
+  await experiment.slideTo('length', 61);
+  await experiment.expectState('done');
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+});
+
+test('invisible characters in a link are shown as such', async ({ experiment }) => {
+  await experiment.open(`?${SLUG}.length=${encodeURIComponent('1\u202e2\u0000')}`);
+  await expect(experiment.notes).toContainText('“1�2�”');
+});
+
+test('the address carries only what differs from the defaults', async ({ page, experiment }) => {
+  await experiment.open(`?${SLUG}.length=60&${SLUG}.units=20`);
+  await experiment.slideTo('length', 75);
+  await expectQuery(page, { [`${SLUG}.length`]: '75', [`${SLUG}.units`]: '20' });
+  await experiment.slideTo('length', 60);
+  await expectQuery(page, { [`${SLUG}.units`]: '20' });
+  await experiment.slideTo('units', 32);
+  await expectQuery(page, {});
+  expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe(`/${pages.basicRnn}#${SLUG}`);
+});
+
+test('a seed that was once changed stays in the address, even as the default; Reset takes it out', async ({
+  page,
+  experiment,
+}) => {
+  await experiment.open();
+  await experiment.typed('seed').fill('7');
+  await experiment.typed('seed').press('Enter');
+  await expectQuery(page, { [`${SLUG}.seed`]: '7' });
+  await experiment.typed('seed').fill('1');
+  await experiment.typed('seed').press('Enter');
+  await expectQuery(page, { [`${SLUG}.seed`]: '1' });
+  await experiment.button('Reset').click();
+  await expectQuery(page, {});
+});
+
+test('what else is in the query survives every change, and Reset', async ({ page, experiment }) => {
+  await experiment.open(`?from=a%20b&${SLUG}.units=20&other-experiment.length=3`);
+  await experiment.slideTo('length', 75);
+  await expectQuery(page, {
+    from: 'a b',
+    'other-experiment.length': '3',
+    [`${SLUG}.length`]: '75',
+    [`${SLUG}.units`]: '20',
+  });
+  await experiment.button('Reset').click();
+  await expectQuery(page, { from: 'a b', 'other-experiment.length': '3' });
+});
+
+test('a reload shows what the address says', async ({ page, experiment }) => {
+  await experiment.open();
+  await experiment.slideTo('length', 140);
+  await expectQuery(page, { [`${SLUG}.length`]: '140' });
+  const sentence = await experiment.sentence.innerText();
+  await page.reload();
+  await experiment.ready();
+  await experiment.expectState('done');
+  await expect(experiment.slider('length')).toHaveValue('140');
+  await expect(experiment.sentence).toHaveText(sentence);
+});
+
+test('Back returns to the state that was left for another page', async ({ page, experiment }) => {
+  await experiment.open();
+  await experiment.slideTo('length', 140);
+  await expectQuery(page, { [`${SLUG}.length`]: '140' });
+  await page.locator(`header a[href$="${pages.lstm}"]`).click();
+  await expect(page).toHaveURL(/\/lstm\/$/);
+  await page.goBack();
+  await experiment.ready();
+  await expect(experiment.slider('length')).toHaveValue('140');
+  await expect(experiment.sentence).toContainText('the gradient at step 140');
+});
+
+test.describe('Copy link', () => {
+  test('puts the whole link on the clipboard, at once and with the experiment’s place', async ({
+    page,
+    context,
+    experiment,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await experiment.open('?from=here');
+    await experiment.slideTo('length', 75);
+    await experiment.button('Copy link').click();
+    await expect(experiment.button('Link copied')).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const { origin } = new URL(page.url());
+    expect(copied).toBe(`${origin}/${pages.basicRnn}?from=here&${SLUG}.length=75#${SLUG}`);
+
+    // It is a link: it opens the same state.
+    await experiment.slideTo('length', 90);
+    await expect(experiment.button('Copy link')).toBeVisible();
+    await page.goto(copied);
+    await experiment.ready();
+    await expect(experiment.slider('length')).toHaveValue('75');
+  });
+
+  test('shows the link, ready to be copied by hand, where the browser refuses', async ({ page, experiment }) => {
+    await page.addInitScript(() => {
+      navigator.clipboard.writeText = () =>
+        Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'));
+    });
+    await experiment.openAt({ length: 75, seed: 3 });
+    await experiment.button('Copy link').click();
+    const field = experiment.frame.getByRole('textbox', { name: 'Copy this link' });
+    await expect(field).toHaveValue(
+      `${new URL(page.url()).origin}/${pages.basicRnn}?${SLUG}.length=75&${SLUG}.seed=3#${SLUG}`,
+    );
+    await field.focus();
+    const selected = await field.evaluate((input: HTMLInputElement) =>
+      input.value.slice(input.selectionStart!, input.selectionEnd!),
+    );
+    expect(selected).toBe(await field.inputValue());
+
+    // A changed state would make it a lie.
+    await experiment.slideTo('length', 90);
+    await expect(field).toHaveCount(0);
+  });
+
+  test('shows the link where there is no clipboard at all', async ({ page, experiment }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined });
+    });
+    await experiment.open();
+    await experiment.button('Copy link').click();
+    await expect(experiment.frame.getByRole('textbox', { name: 'Copy this link' })).toHaveValue(
+      new RegExp(`#${SLUG}$`),
+    );
+  });
+});
+
+test('a link to a long run starts it, and it can be stopped', async ({ page, experiment }) => {
+  await experiment.open(queryFor(longRun));
+  await experiment.button('Stop').click();
+  await experiment.expectState('stopped');
+  await expectQuery(page, {
+    [`${SLUG}.length`]: '500',
+    [`${SLUG}.units`]: '64',
+    [`${SLUG}.networks`]: '20',
+  });
+});
