@@ -1,0 +1,106 @@
+import { expectAccessible } from './accessibility.ts';
+import {
+  expect,
+  pages,
+  patientWorker,
+  queryFor,
+  readyQuestion,
+  replaceWorker,
+  SLUG,
+  test,
+  workerScript,
+} from './helpers.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [390, 1440]) {
+    test.describe(`axe finds nothing, ${colorScheme}, ${width} px wide:`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+
+      for (const [name, path] of Object.entries(pages).filter(([name]) => name !== 'basicRnn')) {
+        test(`page ${name}`, async ({ page }) => {
+          await page.goto(path);
+          await expectAccessible(page);
+        });
+      }
+
+      test('page not found', async ({ page, troubles }) => {
+        troubles.expect(/404/);
+        await page.goto('nowhere/');
+        await expectAccessible(page);
+      });
+
+      test('experiment idle, everything closed', async ({ page, experiment }) => {
+        await experiment.open();
+        await experiment.expectState('idle');
+        await expectAccessible(page);
+      });
+
+      test('experiment done, everything open: data, source, help, a step looked at, a refused value, a refused copy', async ({
+        page,
+        experiment,
+      }) => {
+        await page.addInitScript(() => {
+          navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+        });
+        await experiment.openAt({ length: 70, networks: 2 });
+        await experiment.expectState('done');
+        await experiment.openDrawer('Data');
+        await experiment.openDrawer('What just ran');
+        for (const ask of await experiment.frame.getByRole('button', { name: /^What is/ }).all()) await ask.click();
+        await experiment.frame.getByRole('slider', { name: 'Look at time step' }).press('Home');
+        await experiment.typed('units').fill('1000');
+        await experiment.typed('units').press('Enter');
+        await expect(experiment.control('units').getByRole('alert')).toBeVisible();
+        await experiment.button('Copy link').click();
+        await expect(experiment.frame.getByRole('textbox', { name: 'Copy this link' })).toBeVisible();
+        await expectAccessible(page);
+      });
+
+      test('experiment done, with marks in the picture and notes about the link', async ({ page, experiment }) => {
+        const bad = `${SLUG}.colour=red&${SLUG}.units=lots&${SLUG}.seed=-1`;
+        await experiment.open(`${queryFor({ length: 200, scale: 0.3 })}&${bad}`);
+        await experiment.expectState('done');
+        await expect(experiment.notes).toHaveCount(3);
+        await expect(experiment.frame.locator('.span-label').first()).toBeVisible();
+        await expectAccessible(page);
+      });
+
+      test('experiment running, as long as it takes; stopped; a question answered', async ({ page, experiment }) => {
+        await replaceWorker(page, patientWorker);
+        await experiment.open();
+        await experiment.slideTo('length', 200);
+        await expect(experiment.frame).toContainText('7 of 20 networks');
+        await expectAccessible(page);
+        await experiment.expectState('running');
+
+        await experiment.button('Stop').click();
+        await experiment.expectState('stopped');
+        const question = await readyQuestion(page);
+        await question.getByRole('radio', { name: 'About as strong' }).check();
+        await question.getByRole('button', { name: 'Compare with the measurement' }).click();
+        await expect(experiment.frame.locator('[role="status"]')).toContainText('Stopped.');
+        await expectAccessible(page);
+      });
+
+      test('experiment failed', async ({ page, experiment, troubles }) => {
+        troubles.expect(/worker-/);
+        await page.route(workerScript, (route) => route.abort());
+        await experiment.open();
+        await experiment.slideTo('length', 80);
+        await experiment.expectState('failed');
+        await expect(experiment.frame.locator('[role="status"]')).toContainText('It did not work');
+        await expectAccessible(page);
+      });
+
+      test('home page, its experiment failed', async ({ page, troubles }) => {
+        troubles.expect(/worker-/);
+        await page.route(workerScript, (route) => route.abort());
+        await page.goto(pages.home);
+        const teaser = page.locator(`[data-experiment="${SLUG}"][data-ready]`);
+        await teaser.getByRole('slider').first().press('ArrowRight');
+        await expect(teaser).toHaveAttribute('data-state', 'failed');
+        await expectAccessible(page);
+      });
+    });
+  }
+}
