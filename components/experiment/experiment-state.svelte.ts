@@ -1,6 +1,7 @@
 import { seedParameter, type Card, type Form, type Outcome } from '#src/experiments/definition.ts';
 import { defaultsOf, sameValue, type Value, type Values } from '#src/experiments/parameters.ts';
 import { ExperimentClient, startWorker, type RunEvent, type WorkerLike } from '#src/runtime/client.ts';
+import { sharedPool } from '#src/runtime/pool.ts';
 import type { Report } from '#src/runtime/protocol.ts';
 import { readLink, writeLink } from '#src/site/link.ts';
 
@@ -34,7 +35,9 @@ export class ExperimentState {
     this.card = card;
     this.outcome = recorded;
     this.params = { ...defaultsOf(card.parameters) };
-    this.#client = new ExperimentClient((event) => this.#hear(event), createWorker);
+    this.#client = new ExperimentClient((event) => this.#hear(event), createWorker, {
+      run: (job, signal) => sharedPool().run(job, signal),
+    });
   }
 
   get isDefault(): boolean {

@@ -27,7 +27,15 @@ export interface RunContext<Result, Checkpoint = unknown> {
   form?: Form;
   /** To be told the form that runs. */
   onForm?(form: Form): void;
+  /**
+   * Runs the definition's `part` for each of the indices, side by side where there are workers for it, and hands over what
+   * comes out as it comes. What that is does not depend on how many workers there are.
+   */
+  runParts<Part>(indices: readonly number[], onPart: (index: number, part: Part) => void): Promise<void>;
 }
+
+/** What a part of a run gets. A part has no progress and no checkpoint of its own: it is the unit of both. */
+export type PartContext = Pick<RunContext<never>, 'seed' | 'signal' | 'form' | 'onForm'>;
 
 export type Cell = number | string | null;
 
@@ -51,6 +59,8 @@ export interface Definition<S extends Schema = Schema, Result = unknown, Checkpo
   parameters: S;
   /** Runs real models, deterministic in `params` and seed, and resolves to a plain, serialisable result. */
   run(params: Values<S>, context: RunContext<Result, Checkpoint>): Promise<Result>;
+  /** One of many equal parts of a run, of one seed each, say: deterministic in `params`, seed and index, and plain data. */
+  part?(params: Values<S>, index: number, context: PartContext): Promise<unknown>;
   /** What is seen, in a sentence or two of words. */
   tell(result: Result, params: Values<S>): string;
   table(result: Result, params: Values<S>): Table;
@@ -114,6 +124,14 @@ export interface PerformOptions {
   form?: Form;
   /** `outcome` puts the partial result into words and a table when it is called: that costs more than most can use. */
   onProgress?(progress: Omit<Progress<unknown, unknown>, 'partial'>, outcome: () => Outcome | undefined): void;
+  /** Runs one part elsewhere; unless given, parts are run here, one after the other. */
+  runPart?(index: number): Promise<unknown>;
+}
+
+/** Runs one part of an experiment. @throws Error where the experiment has no parts */
+export function performPart(definition: Definition, params: Values, index: number, context: PartContext) {
+  if (!definition.part) throw new Error(`${definition.slug} has no parts`);
+  return definition.part(params, index, context);
 }
 
 /** Runs an experiment and puts what comes out into words and a table. Rejects as `run` does. */
@@ -121,7 +139,7 @@ export async function perform(
   definition: Definition,
   params: Values,
   seed: number,
-  { signal, checkpoint, form, onProgress }: PerformOptions,
+  { signal, checkpoint, form, onProgress, runPart }: PerformOptions,
 ): Promise<Outcome> {
   let ran: Form | undefined;
   const outcomeOf = (result: unknown): Outcome => ({
@@ -132,16 +150,33 @@ export async function perform(
     table: definition.table(result, params),
     ...(ran && { form: ran }),
   });
+  const onForm = (used: Form) => (ran = used);
+  const runHere = (index: number) => performPart(definition, params, index, { seed, signal, form, onForm });
   const result = await definition.run(params, {
     seed,
     signal,
     checkpoint,
     form,
-    onForm: (used) => (ran = used),
+    onForm,
+    runParts: (indices, onPart) => runEach(indices, runPart, runHere, onPart as (index: number, part: unknown) => void),
     onProgress: ({ partial, ...progress }) =>
       onProgress?.(progress, () => (partial === undefined ? undefined : outcomeOf(partial))),
   });
   return outcomeOf(result);
+}
+
+/** All at once where there is somebody else to run them, for that one queues them; else one after the other. */
+async function runEach(
+  indices: readonly number[],
+  elsewhere: ((index: number) => Promise<unknown>) | undefined,
+  here: (index: number) => Promise<unknown>,
+  onPart: (index: number, part: unknown) => void,
+): Promise<void> {
+  if (elsewhere) {
+    await Promise.all(indices.map(async (index) => onPart(index, await elsewhere(index))));
+  } else {
+    for (const index of indices) onPart(index, await here(index));
+  }
 }
 
 /** The outcome in a recording, without the recording's own particulars. */

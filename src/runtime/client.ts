@@ -17,6 +17,7 @@ export type RunEvent =
   | { kind: 'started'; job: Job }
   | { kind: 'progress'; report: Report }
   | { kind: 'done'; outcome: Outcome }
+  | { kind: 'part-done'; value: unknown }
   | { kind: 'stopped'; report?: Report }
   | { kind: 'failed'; reason: string };
 
@@ -29,8 +30,17 @@ export function startWorker(): WorkerLike {
 
 type TimerName = 'grace' | 'stop' | 'ping' | 'idle';
 
+/** Runs parts of a run side by side: see pool.ts. */
+export interface PartRunner {
+  /** Resolves to what the part gives. Rejects with the reason where it fails, and with the signal's once that is aborted. */
+  run(job: Job, signal: AbortSignal): Promise<unknown>;
+}
+
 interface Current {
   id: number;
+  job: Job;
+  /** Aborted when the run ends, however it does: parts that are still under way are of no use then. */
+  ended: AbortController;
   startedAt: number;
   lastReport?: Report;
 }
@@ -50,10 +60,16 @@ export class ExperimentClient {
   #timers: Partial<Record<TimerName, ReturnType<typeof setTimeout>>> = {};
   readonly #onEvent: (event: RunEvent) => void;
   readonly #createWorker: () => WorkerLike;
+  readonly #parts?: PartRunner;
 
-  constructor(onEvent: (event: RunEvent) => void, createWorker: () => WorkerLike = startWorker) {
+  constructor(
+    onEvent: (event: RunEvent) => void,
+    createWorker: () => WorkerLike = startWorker,
+    parts: PartRunner | undefined = undefined,
+  ) {
     this.#onEvent = onEvent;
     this.#createWorker = createWorker;
+    this.#parts = parts;
   }
 
   /** Starts a job, or makes it the next one. */
@@ -72,13 +88,14 @@ export class ExperimentClient {
 
   dispose(): void {
     this.#next = undefined;
+    this.#current?.ended.abort();
     this.#current = undefined;
     this.#dropWorker();
   }
 
   #begin(job: Job): void {
     this.#next = undefined;
-    const current = { id: ++this.#ids, startedAt: performance.now() };
+    const current = { id: ++this.#ids, job, ended: new AbortController(), startedAt: performance.now() };
     this.#current = current;
     this.#onEvent({ kind: 'started', job });
     try {
@@ -117,6 +134,7 @@ export class ExperimentClient {
     this.#unanswered = 0;
     if (reply.kind === 'ready') this.#ready = true;
     if (reply.kind === 'ready' || reply.kind === 'pong' || reply.id !== this.#current?.id) return;
+    if (reply.kind === 'want-part') return void this.#runPart(this.#current, reply.index);
     if (reply.kind === 'progress') {
       this.#current.lastReport = reply.report;
       return this.#onEvent(reply);
@@ -124,7 +142,18 @@ export class ExperimentClient {
     this.#end(reply);
   }
 
+  async #runPart({ id, job, ended }: Current, index: number): Promise<void> {
+    try {
+      if (!this.#parts) throw new Error('There is nothing here that runs parts.');
+      const value = await this.#parts.run({ ...job, checkpoint: undefined, part: index }, ended.signal);
+      this.#post({ kind: 'part', id, index, value });
+    } catch (error) {
+      if (!ended.signal.aborted) this.#post({ kind: 'part-failed', id, index, reason: (error as Error).message });
+    }
+  }
+
   #end(event: RunEvent): void {
+    this.#current?.ended.abort();
     this.#current = undefined;
     for (const timer of ['grace', 'stop', 'ping'] as const) this.#clear(timer);
     if (this.#next && event.kind !== 'failed') {

@@ -1,4 +1,4 @@
-import { perform, type Definition } from '#src/experiments/definition.ts';
+import { perform, performPart, type Definition } from '#src/experiments/definition.ts';
 import { isSlug, loadDefinition } from '#src/experiments/index.ts';
 
 import type { Job, Reply, Report, Request } from './protocol.ts';
@@ -12,19 +12,31 @@ export interface Port {
   onmessage: ((event: MessageEvent<Request>) => unknown) | null;
 }
 
+interface Running {
+  stopper: AbortController;
+  /** The parts that are being run elsewhere, by index. */
+  awaited: Map<number, PromiseWithResolvers<unknown>>;
+}
+
 /** Answers requests on a port: the whole of a worker, and, on a MessageChannel, of a test. */
 export function serve(port: Port, load: (slug: string) => Promise<Definition> = loadKnown): void {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Running>();
   port.onmessage = ({ data: request }) => {
     switch (request.kind) {
       case 'start': {
-        const stopper = new AbortController();
-        running.set(request.id, stopper);
-        void run(port, load, request.id, request.job, stopper.signal).finally(() => running.delete(request.id));
+        const run: Running = { stopper: new AbortController(), awaited: new Map() };
+        running.set(request.id, run);
+        void answer(port, load, request.id, request.job, run).finally(() => running.delete(request.id));
         break;
       }
       case 'stop':
-        running.get(request.id)?.abort();
+        running.get(request.id)?.stopper.abort();
+        break;
+      case 'part':
+        running.get(request.id)?.awaited.get(request.index)?.resolve(request.value);
+        break;
+      case 'part-failed':
+        running.get(request.id)?.awaited.get(request.index)?.reject(new Error(request.reason));
         break;
       case 'ping':
         port.postMessage({ kind: 'pong' });
@@ -38,17 +50,22 @@ async function loadKnown(slug: string): Promise<Definition> {
   return loadDefinition(slug);
 }
 
-async function run(
+async function answer(
   port: Port,
   load: (slug: string) => Promise<Definition>,
   id: number,
-  { slug, params, seed, checkpoint, form }: Job,
-  signal: AbortSignal,
+  job: Job,
+  { stopper: { signal }, awaited }: Running,
 ): Promise<void> {
   let latest: Report | undefined;
   let reportedAt = -Infinity;
+  const { params, seed, form, checkpoint, part } = job;
   try {
-    const definition = await load(slug);
+    const definition = await load(job.slug);
+    if (part !== undefined) {
+      const value = await performPart(definition, params, part, { seed, signal, form });
+      return port.postMessage({ kind: 'part-done', id, value });
+    }
     const outcome = await perform(definition, params, seed, {
       signal,
       checkpoint,
@@ -59,6 +76,13 @@ async function run(
         if (!due) return;
         reportedAt = performance.now();
         port.postMessage({ kind: 'progress', id, report: latest });
+      },
+      runPart(index) {
+        const waiting = Promise.withResolvers<unknown>();
+        awaited.set(index, waiting);
+        signal.addEventListener('abort', () => waiting.reject(signal.reason));
+        port.postMessage({ kind: 'want-part', id, index });
+        return waiting.promise;
       },
     });
     port.postMessage({ kind: 'done', id, outcome });
