@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { cardOf, outcomeOf, shownPart } from '#src/experiments/definition.ts';
+import { cardOf, define, perform, shownPart, type Definition, type RunContext } from '#src/experiments/definition.ts';
+import { number } from '#src/experiments/parameters.ts';
 import { isSlug, loadDefinition, slugs } from '#src/experiments/index.ts';
 
 describe('the list of experiments', () => {
@@ -22,18 +23,102 @@ describe('the list of experiments', () => {
   });
 });
 
-test('an outcome puts a result into the words and the table of its definition', () => {
-  const words = {
-    tell: (result: number, params: { times: number }) => `${result} times ${params.times}`,
-    table: (result: number) => ({ columns: ['result'], rows: [[result]] }),
-  };
-  const outcome = outcomeOf(words as never, { times: 3 }, 7, 5);
-  expect(outcome).toEqual({
-    params: { times: 3 },
-    seed: 7,
-    result: 5,
-    sentence: '5 times 3',
-    table: { columns: ['result'], rows: [[5]] },
+const parameters = { times: number({ label: 'Times', help: 'Times.', min: 0, max: 9, step: 1, default: 3 }) };
+
+function fake(run: (params: { times: number }, context: RunContext<number, string>) => Promise<number>): Definition {
+  return define<typeof parameters, number, string>({
+    slug: 'demo',
+    title: 'Demo',
+    question: 'Demo?',
+    live: true,
+    parameters,
+    run,
+    part: async (_, index) => 10 ** index,
+    tell: (result, { times }) => `${result} times ${times}`,
+    table: (result) => ({ columns: ['result'], rows: [[result]] }),
+  }) as unknown as Definition;
+}
+const { signal } = new AbortController();
+
+describe('a run that is performed', () => {
+  test('puts its result into the words and the table of its definition', async () => {
+    const outcome = await perform(
+      fake(async () => 5),
+      { times: 3 },
+      7,
+      { signal },
+    );
+    expect(outcome).toEqual({
+      params: { times: 3 },
+      seed: 7,
+      result: 5,
+      sentence: '5 times 3',
+      table: { columns: ['result'], rows: [[5]] },
+    });
   });
-  expect(shownPart({ ...outcome, slug: 'demo', versions: {} } as typeof outcome)).toEqual(outcome);
+
+  test('says which form of the kernels ran, where one did', async () => {
+    const definition = fake(async (_, { form, onForm }) => {
+      onForm?.(form ?? 'simd128');
+      return 5;
+    });
+    expect((await perform(definition, { times: 3 }, 7, { signal, form: 'typescript' })).form).toBe('typescript');
+    expect((await perform(definition, { times: 3 }, 7, { signal })).form).toBe('simd128');
+  });
+
+  test('tells its progress, and puts a part of the result into words when it is asked to', async () => {
+    const definition = fake(async (_, { onProgress, checkpoint }) => {
+      onProgress({ done: 1, total: 2, unit: 'halves' });
+      onProgress({ done: 2, total: 2, unit: 'halves', partial: 4, checkpoint: `${checkpoint}!` });
+      return 5;
+    });
+    const told: unknown[] = [];
+    await perform(definition, { times: 3 }, 7, {
+      signal,
+      checkpoint: 'here',
+      onProgress: (progress, outcome) => told.push(progress, outcome()?.sentence),
+    });
+    expect(told).toEqual([
+      { done: 1, total: 2, unit: 'halves' },
+      undefined,
+      { done: 2, total: 2, unit: 'halves', checkpoint: 'here!' },
+      '4 times 3',
+    ]);
+  });
+
+  test('runs its parts here, one after the other, or elsewhere, all at once, with the same result', async () => {
+    const definition = fake(async (_, { runParts }) => {
+      let sum = 0;
+      await runParts<number>([0, 1, 2], (_, part) => (sum += part));
+      return sum;
+    });
+    const asked: number[] = [];
+    const runPart = async (index: number) => {
+      asked.push(index);
+      return 10 ** index;
+    };
+    expect((await perform(definition, { times: 3 }, 7, { signal })).result).toBe(111);
+    expect((await perform(definition, { times: 3 }, 7, { signal, runPart })).result).toBe(111);
+    expect(asked).toEqual([0, 1, 2]);
+  });
+
+  test('rejects as the run does', async () => {
+    const reason = new Error('Stopped.');
+    const definition = fake(async (_, { signal }) => {
+      signal.throwIfAborted();
+      return 5;
+    });
+    const { signal } = { signal: AbortSignal.abort(reason) };
+    await expect(perform(definition, { times: 3 }, 7, { signal })).rejects.toBe(reason);
+  });
+
+  test('is recorded with particulars that the page does not get', async () => {
+    const outcome = await perform(
+      fake(async () => 5),
+      { times: 3 },
+      7,
+      { signal },
+    );
+    expect(shownPart({ ...outcome, slug: 'demo', versions: {} } as typeof outcome)).toEqual(outcome);
+  });
 });

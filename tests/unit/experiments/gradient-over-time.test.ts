@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { gradientOverTime, medianOverNetworks, type GradientOverTime } from '#src/experiments/gradient-over-time.ts';
+import { gradientOverTime, quantileOverNetworks, type GradientOverTime } from '#src/experiments/gradient-over-time.ts';
 
 const LARGEST = 3.4028234663852886e38;
 const SMALLEST_NORMAL = 2 ** -126;
@@ -79,46 +79,64 @@ describe('the relative norms', () => {
   });
 });
 
-describe('the median over networks', () => {
+describe('a quantile over networks', () => {
   const network = (...relative: (number | null)[]): GradientOverTime => ({ norms: relative, relative, marks: [] });
+  const median = (networks: GradientOverTime[]) => quantileOverNetworks(networks, 0.5);
 
-  test('of one is that one', () => {
-    expect(medianOverNetworks([network(0.1, null, 0, 1)])).toEqual([0.1, null, 0, 1]);
+  test('of one is that one, whichever it is', () => {
+    for (const share of [0, 0.1, 0.5, 1]) {
+      expect(quantileOverNetworks([network(0.1, null, 0, 1)], share)).toEqual([0.1, null, 0, 1]);
+    }
   });
 
-  test('of an odd number is the middle one, step by step', () => {
-    expect(medianOverNetworks([network(1, 30), network(3, 10), network(2, 20)])).toEqual([2, 20]);
+  test('is the middle one of an odd number, step by step', () => {
+    expect(median([network(1, 30), network(3, 10), network(2, 20)])).toEqual([2, 20]);
   });
 
-  test('of an even number lies half way between the two in the middle', () => {
-    expect(medianOverNetworks([network(1), network(100), network(2), network(4)])).toEqual([3]);
+  test('lies half way between the two in the middle of an even number', () => {
+    expect(median([network(1), network(100), network(2), network(4)])).toEqual([3]);
+  });
+
+  test('is the least at 0, the largest at 1, and lies between in proportion', () => {
+    const networks = [5, 1, 3, 2, 4].map((value) => network(value));
+    expect([0, 0.1, 0.25, 0.9, 1].map((share) => quantileOverNetworks(networks, share)[0])).toEqual([
+      1,
+      expect.closeTo(1.4),
+      2,
+      expect.closeTo(4.6),
+      5,
+    ]);
   });
 
   test('counts what overflows as largest', () => {
-    expect(medianOverNetworks([network(null), network(1), network(2)])).toEqual([2]);
-    expect(medianOverNetworks([network(null), network(1), network(null)])).toEqual([null]);
-    expect(medianOverNetworks([network(null), network(1)])).toEqual([null]);
+    expect(median([network(null), network(1), network(2)])).toEqual([2]);
+    expect(median([network(null), network(1), network(null)])).toEqual([null]);
+    expect(median([network(null), network(1)])).toEqual([null]);
+    expect(quantileOverNetworks([network(null), network(1), network(3)], 0)).toEqual([1]);
   });
 
   test('sorts numbers as numbers', () => {
-    expect(medianOverNetworks([network(10), network(9), network(1e-7)])).toEqual([9]);
+    expect(median([network(10), network(9), network(1e-7)])).toEqual([9]);
   });
 
-  test('leaves the networks as they are, and does not hang on their order', () => {
-    const networks = fc.array(
-      fc.array(fc.option(fc.double({ min: 0, max: 1e30, noNaN: true })), { minLength: 3, maxLength: 3 }),
-      {
-        minLength: 1,
-        maxLength: 7,
-      },
-    );
+  test('grows with the share, stays among its values, and does not hang on the order of the networks', () => {
+    const relative = fc.array(fc.option(fc.double({ min: 0, max: 1e30, noNaN: true })), { minLength: 3, maxLength: 3 });
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(networks, (rows) => {
-        const given = rows.map((row) => network(...row));
-        const before = structuredClone(given);
-        const median = medianOverNetworks(given);
-        expect(given).toEqual(before);
-        expect(medianOverNetworks(given.toReversed())).toEqual(median);
+      fc.property(fc.array(relative, { minLength: 1, maxLength: 7 }), share, share, (rows, a, b) => {
+        const networks = rows.map((row) => network(...row));
+        const before = structuredClone(networks);
+        const [low, high] = [Math.min(a, b), Math.max(a, b)].map((share) => quantileOverNetworks(networks, share));
+        expect(networks).toEqual(before);
+        expect(quantileOverNetworks(networks.toReversed(), Math.min(a, b))).toEqual(low);
+        for (const step of [0, 1, 2]) {
+          const values = rows.map((row) => row[step] ?? Infinity);
+          const [l, h] = [low![step] ?? Infinity, high![step] ?? Infinity];
+          expect(l).toBeGreaterThanOrEqual(Math.min(...values));
+          expect(h).toBeLessThanOrEqual(Math.max(...values));
+          // Two ways of rounding between the same two values may differ in the last digits.
+          expect(l).toBeLessThanOrEqual(h * (1 + 1e-12));
+        }
       }),
     );
   });

@@ -45,6 +45,8 @@ function inShort(event: RunEvent): string {
       return `progress ${event.report.done}`;
     case 'done':
       return `done ${String(event.outcome.result)}`;
+    case 'part-done':
+      return `part-done ${String(event.value)}`;
     case 'stopped':
       return `stopped ${event.report?.done ?? 'with nothing'}`;
     case 'failed':
@@ -459,6 +461,58 @@ describe('a client that is disposed of', () => {
       expect(told()).toEqual([]);
     },
   );
+});
+
+describe('a part that a run asks for', () => {
+  function setUpWithParts() {
+    const asked: { job: Job; signal: AbortSignal; settle: PromiseWithResolvers<unknown> }[] = [];
+    const worker = new FakeWorker();
+    const client = new ExperimentClient(
+      () => undefined,
+      () => worker,
+      {
+        run(job, signal) {
+          const settle = Promise.withResolvers<unknown>();
+          asked.push({ job, signal, settle });
+          return settle.promise;
+        },
+      },
+    );
+    client.start({ ...job(1), checkpoint: { at: 3 } });
+    worker.say({ kind: 'want-part', id: 1, index: 4 });
+    return { client, worker, asked };
+  }
+
+  test('is run elsewhere, from its start, and given to the worker', async () => {
+    const { worker, asked } = setUpWithParts();
+    expect(asked[0]!.job).toEqual({ ...job(1), part: 4 });
+    asked[0]!.settle.resolve('four');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(worker.posted.at(-1)).toEqual({ kind: 'part', id: 1, index: 4, value: 'four' });
+  });
+
+  test('and that fails is told to the worker with the reason', async () => {
+    const { worker, asked } = setUpWithParts();
+    asked[0]!.settle.reject(new Error('No more numbers.'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(worker.posted.at(-1)).toEqual({ kind: 'part-failed', id: 1, index: 4, reason: 'No more numbers.' });
+  });
+
+  test.for(['done', 'stopped', 'terminated', 'disposed of'])('is given up when the run is %s', async (how) => {
+    const { client, worker, asked } = setUpWithParts();
+    if (how === 'done') worker.say({ kind: 'done', id: 1, outcome: outcome(1) });
+    if (how === 'stopped') worker.say({ kind: 'stopped', id: 1 });
+    if (how === 'terminated') {
+      client.stop();
+      vi.advanceTimersByTime(70);
+    }
+    if (how === 'disposed of') client.dispose();
+    expect(asked[0]!.signal.aborted).toBe(true);
+    const posted = worker.posted.length;
+    asked[0]!.settle.reject(asked[0]!.signal.reason);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(worker.posted).toHaveLength(posted);
+  });
 });
 
 describe('whoever listens', () => {

@@ -251,3 +251,21 @@ describe('a hostile link', () => {
     for (const note of notes) expect(note.length).toBeLessThan(200);
   });
 });
+
+describe('the engine', () => {
+  test('is named by the link for the whole page, and stays in it', () => {
+    const { form, params, notes } = readLink('?engine=typescript&demo.length=7', card);
+    expect({ form, notes }).toEqual({ form: 'typescript', notes: [] });
+    expect(writeLink('?engine=typescript', card, params, seed, false)).toBe('?engine=typescript&demo.length=7');
+    expect(readLink('', card).form).toBeUndefined();
+  });
+
+  test.for(['?engine=gpu', '?engine=', '?engine=typescript&engine=simd128', '?engine=constructor'])(
+    'in %s is none, with a note that says so',
+    (search) => {
+      const { form, notes } = readLink(search, card);
+      expect(form).toBeUndefined();
+      expect(notes).toEqual([expect.stringContaining('engine')]);
+    },
+  );
+});
