@@ -1,103 +1,134 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
-import type { Job } from '#src/runtime/protocol.ts';
+import { define, type Definition } from '#src/experiments/definition.ts';
+import { number } from '#src/experiments/parameters.ts';
+import { ExperimentClient, type RunEvent, type WorkerLike } from '#src/runtime/client.ts';
 import { poolSize, WorkerPool } from '#src/runtime/pool.ts';
+import { serve, type Port } from '#src/runtime/serve.ts';
+import { createRandom, seedOfRun } from '#src/sequences/random.ts';
 
-import { FakeWorker } from './fake-worker.ts';
+/** Sums what its parts draw; a part numbered in `failing` fails, and one in `endless` ends only when it is stopped. */
+function summing({ failing = [] as number[], endless = [] as number[] } = {}): Definition {
+  const parameters = { parts: number({ label: 'Parts', min: 1, max: 50, step: 1, default: 7, help: '' }) };
+  return define<typeof parameters, number[], number[]>({
+    slug: 'summing',
+    title: '',
+    question: '',
+    live: false,
+    parameters,
+    async run({ parts }, { onProgress, runParts, checkpoint }) {
+      const drawn = [...(checkpoint ?? [])];
+      const missing = Array.from({ length: parts }, (_, i) => i).filter((i) => drawn[i] === undefined);
+      await runParts<number>(missing, (index, part) => {
+        drawn[index] = part;
+        onProgress({ done: Object.keys(drawn).length, total: parts, unit: 'parts', checkpoint: [...drawn] });
+      });
+      return drawn;
+    },
+    async part(_, index, { seed, signal }) {
+      if (failing.includes(index)) throw new Error(`part ${index} fails`);
+      if (endless.includes(index)) {
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      }
+      return createRandom(seedOfRun(seed, index), 'part').uniform(0, 1);
+    },
+    tell: (drawn) => `${drawn.length} parts`,
+    table: (drawn) => ({ columns: ['part'], rows: drawn.map((part) => [part]) }),
+  }) as unknown as Definition;
+}
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+const channels: MessageChannel[] = [];
 
-const part = (index: number): Job => ({ slug: 'demo', params: { n: 1 }, seed: 1, part: index });
+/** A worker that is the real thing but for the thread: `serve` at the other end of a message channel. */
+function inThisThread(definition: Definition, onStart: () => void = () => undefined): WorkerLike {
+  onStart();
+  const channel = new MessageChannel();
+  channels.push(channel);
+  serve(channel.port2 as unknown as Port, async () => definition);
+  channel.port1.start();
+  return {
+    postMessage: (message: unknown) => channel.port1.postMessage(message),
+    terminate: () => channel.port1.close(),
+    addEventListener: ((kind: string, listener: (event: Event) => void) => {
+      if (kind === 'message') channel.port1.addEventListener('message', listener);
+    }) as WorkerLike['addEventListener'],
+  };
+}
 
-function setUp(size: number) {
-  const workers: FakeWorker[] = [];
-  const pool = new WorkerPool(size, () => {
-    workers.push(new FakeWorker());
-    return workers.at(-1)!;
-  });
-  const finish = (worker: number, value: unknown) =>
-    workers[worker]!.say({ kind: 'part-done', id: workers[worker]!.lastStart.id, value });
-  return { pool, workers, finish, parts: () => workers.map((worker) => worker.lastStart.job.part) };
+afterEach(() => {
+  for (const { port1, port2 } of channels.splice(0)) {
+    port1.close();
+    port2.close();
+  }
+});
+
+/** Runs to the end. @returns the events, and what to do with the client meanwhile */
+function start(definition: Definition, pool: WorkerPool, parts: number, checkpoint?: unknown) {
+  const events: RunEvent[] = [];
+  const ended = Promise.withResolvers<RunEvent>();
+  const client = new ExperimentClient(
+    (event) => {
+      events.push(event);
+      if (['done', 'stopped', 'failed'].includes(event.kind)) ended.resolve(event);
+    },
+    () => inThisThread(definition),
+    pool,
+  );
+  client.start({ slug: 'summing', params: { parts }, seed: 5, checkpoint });
+  return { client, events, ended: ended.promise };
 }
 
 describe('a pool of workers', () => {
-  test('leaves one core to the page, and has at least one worker', () => {
-    expect([1, 2, 8, undefined].map((cores) => poolSize(cores))).toEqual([1, 1, 7, expect.any(Number)]);
+  test('gives the same results whatever its size', async () => {
+    const results = [];
+    for (const size of [1, 2, 3, 8]) {
+      let workers = 0;
+      const pool = new WorkerPool(size, () => inThisThread(summing(), () => workers++));
+      const { ended } = start(summing(), pool, 7);
+      const end = await ended;
+      expect(end.kind).toBe('done');
+      expect(workers).toBe(Math.min(size, 7));
+      results.push(end.kind === 'done' && end.outcome.result);
+    }
+    const alone = Array.from({ length: 7 }, (_, i) => createRandom(seedOfRun(5, i), 'part').uniform(0, 1));
+    expect(results).toEqual([alone, alone, alone, alone]);
   });
 
-  test('starts no more workers than it may, and none before there is something to do', async () => {
-    const { pool, workers, parts, finish } = setUp(2);
-    expect(workers).toEqual([]);
-    const { signal } = new AbortController();
-    const values = Promise.all([0, 1, 2, 3].map((index) => pool.run(part(index), signal)));
-    expect(parts()).toEqual([0, 1]);
-    finish(1, 'one');
-    expect(parts()).toEqual([0, 2]);
-    finish(0, 'zero');
-    expect(parts()).toEqual([3, 2]);
-    finish(0, 'three');
-    finish(1, 'two');
-    expect(await values).toEqual(['zero', 'one', 'two', 'three']);
-    expect(workers).toHaveLength(2);
+  test('runs only the parts that a checkpoint lacks', async () => {
+    let started = 0;
+    const counted = summing();
+    const part = counted.part!;
+    counted.part = (...given) => {
+      started++;
+      return part(...given);
+    };
+    const pool = new WorkerPool(2, () => inThisThread(counted));
+    const { ended } = start(counted, pool, 5, [10, 20, 30]);
+    const end = await ended;
+    expect(end.kind === 'done' && (end.outcome.result as number[]).slice(0, 3)).toEqual([10, 20, 30]);
+    expect(started).toBe(2);
   });
 
-  test('tells why a part failed, and goes on with the others', async () => {
-    const { pool, workers, finish } = setUp(1);
-    const { signal } = new AbortController();
-    const first = pool.run(part(0), signal);
-    const second = pool.run(part(1), signal);
-    workers[0]!.say({ kind: 'failed', id: 1, reason: 'No more numbers.' });
-    await expect(first).rejects.toThrow('No more numbers.');
-    finish(0, 'one');
-    expect(await second).toBe('one');
+  test('lets a run fail with the reason of the part that failed', async () => {
+    const pool = new WorkerPool(2, () => inThisThread(summing({ failing: [3] })));
+    const { ended } = start(summing(), pool, 7);
+    expect(await ended).toMatchObject({ kind: 'failed', reason: 'part 3 fails' });
   });
 
-  test('replaces a worker that dies', async () => {
-    const { pool, workers, finish } = setUp(1);
-    const { signal } = new AbortController();
-    const first = pool.run(part(0), signal);
-    const second = pool.run(part(1), signal);
-    workers[0]!.breakDown('out of memory');
-    await expect(first).rejects.toThrow('out of memory');
-    expect(workers).toHaveLength(2);
-    finish(1, 'one');
-    expect(await second).toBe('one');
+  test('stops the parts with the run, keeps what they gave, and is free for the next run', async () => {
+    const stuck = summing({ endless: [2, 3, 4, 5, 6] });
+    const pool = new WorkerPool(2, () => inThisThread(stuck));
+    const { client, ended, events } = start(stuck, pool, 7);
+    await expect.poll(() => events.some((event) => event.kind === 'progress')).toBe(true);
+    client.stop();
+    const end = await ended;
+    expect(end.kind).toBe('stopped');
+
+    const next = start(stuck, pool, 2);
+    expect((await next.ended).kind).toBe('done');
   });
 
-  test('drops the parts of a run that is over: those that wait at once, those under way when they have stopped', async () => {
-    const { pool, workers, finish } = setUp(1);
-    const stopper = new AbortController();
-    const reason = new Error('Over.');
-    const dropped = [0, 1].map((index) => pool.run(part(index), stopper.signal));
-    const other = pool.run(part(9), new AbortController().signal);
-    stopper.abort(reason);
-    for (const one of dropped) await expect(one).rejects.toBe(reason);
-    expect(workers[0]!.asked).toBe('start 1, stop 1');
-    workers[0]!.say({ kind: 'stopped', id: 1 });
-    expect(workers[0]!.lastStart.job.part).toBe(9);
-    finish(0, 'nine');
-    expect(await other).toBe('nine');
-  });
-
-  test('gives the place of a part that ignores the end of its run to the next one after 70 ms', async () => {
-    const { pool, workers, finish } = setUp(1);
-    const stopper = new AbortController();
-    const dropped = pool.run(part(0), stopper.signal);
-    const other = pool.run(part(9), new AbortController().signal);
-    stopper.abort(new Error('Over.'));
-    await expect(dropped).rejects.toThrow('Over.');
-    vi.advanceTimersByTime(70);
-    expect(workers[0]!.terminated).toBe(true);
-    finish(1, 'nine');
-    expect(await other).toBe('nine');
-  });
-
-  test('does not begin a part of a run that is over already', async () => {
-    const { pool, workers } = setUp(1);
-    const dropped = pool.run(part(0), AbortSignal.abort(new Error('Over.')));
-    dropped.catch(() => undefined);
-    expect(workers).toEqual([]);
-    await expect(dropped).rejects.toThrow('Over.');
+  test('is as large as the machine has cores, less one, and at least one', () => {
+    expect([undefined, 1, 2, 3, 16].map((cores) => poolSize(cores ?? 0))).toEqual([1, 1, 1, 2, 15]);
   });
 });
