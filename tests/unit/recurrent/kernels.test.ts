@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { loadKernels } from '#src/recurrent/index.ts';
+import { readWasm } from '#src/recurrent/wasm-binary.node.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -15,10 +16,7 @@ describe('loading the kernels', () => {
 
   it('falls back to SIMD128 where relaxed SIMD does not compile', async () => {
     const validate = WebAssembly.validate;
-    const plainOnly = await vi.importActual<typeof import('#src/recurrent/wasm-binary.node.ts')>(
-      '#src/recurrent/wasm-binary.node.ts',
-    );
-    const relaxed = (await plainOnly.readWasm('recurrent-relaxed.wasm')).byteLength;
+    const relaxed = (await readWasm('recurrent-relaxed.wasm')).byteLength;
     vi.spyOn(WebAssembly, 'validate').mockImplementation(
       (bytes) => bytes.byteLength !== relaxed && validate(bytes as BufferSource),
     );
