@@ -16,6 +16,7 @@ export default defineConfig(
       'node_modules/',
       'test-results/',
       'src/recurrent/wasm/',
+      'tests/bench/engine/peak/',
       'src/recurrent/generated/',
     ],
   },

@@ -27,7 +27,9 @@ async function tryForm(form: Form): Promise<Kernels | undefined> {
   if (form === 'typescript') return typescriptKernels;
   if (typeof WebAssembly === 'undefined') return undefined;
   const bytes = await readWasm(binaries[form]).catch(() => undefined);
-  return bytes && WebAssembly.validate(bytes) ? wasmKernels(bytes, form) : undefined;
+  if (!bytes || !WebAssembly.validate(bytes)) return undefined;
+  // Compiling can be forbidden by the page's policy.
+  return wasmKernels(bytes, form).catch(() => undefined);
 }
 
 /**

@@ -24,6 +24,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     configFile: false,
     logLevel: 'error',
     base: './',
+    publicDir: false,
     build: {
       outDir: folder,
       emptyOutDir: true,

@@ -1,17 +1,10 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { chromium, type Page } from '@playwright/test';
 import sirv from 'sirv';
 
-/** Debian's own browser where there is one, else the one that Playwright installed. */
-const debian = '/usr/bin/chromium';
-
-const launchOptions = {
-  ...(existsSync(debian) && { executablePath: debian }),
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-};
+import { browserArguments, provideBrowser } from '#scripts/browser.ts';
 
 function serve(folder: string): Promise<Server> {
   const files = sirv(folder);
@@ -28,7 +21,7 @@ function serve(folder: string): Promise<Server> {
 /** Opens an empty page of headless Chromium that can import what the folder holds, and closes all when `use` is done. */
 export async function inChromium<T>(folder: string, use: (page: Page) => Promise<T>): Promise<T> {
   const server = await serve(folder);
-  const browser = await chromium.launch(launchOptions);
+  const browser = await chromium.launch({ executablePath: provideBrowser(), args: browserArguments });
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
