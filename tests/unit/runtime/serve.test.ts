@@ -77,7 +77,7 @@ const start = (id: number, given: Partial<Job> = {}): Request => ({ kind: 'start
 
 describe('a served port', () => {
   test('says that it is ready, and answers a ping at any time', async () => {
-    const { send, reply, all } = connect(fake(({}, { signal }) => untilStopped(signal)));
+    const { send, reply, all } = connect(fake((_, { signal }) => untilStopped(signal)));
     await reply('ready');
     expect(await all()).toEqual([]);
     send(start(1));

@@ -12,6 +12,7 @@ import {
   permutation,
   text,
   writeValue,
+  type Schema,
   type Values,
 } from '#src/experiments/parameters.ts';
 import { readLink, writeLink } from '#src/site/link.ts';
@@ -142,7 +143,7 @@ describe('a value that cannot be used', () => {
   ] as const)('because it %s gives way to the default, with a note that says so', ([, query, name, written]) => {
     const { params, seed: read, seedGiven, notes } = readLink(`?${query}`, card);
     expect({ params, read, seedGiven }).toEqual({ params: defaults, read: seed, seedGiven: false });
-    const parameter = { ...card.parameters, seed: seedParameter }[name]!;
+    const parameter = ({ ...card.parameters, seed: seedParameter } as Schema)[name]!;
     expect(notes).toEqual([
       `The link asks for ${name} “${written}”; allowed is ${allowed(parameter)}. The default, ${writeValue(parameter.default)}, is used.`,
     ]);
