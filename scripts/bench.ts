@@ -12,7 +12,10 @@ import { buildSite } from './build-site.ts';
 import { addressOf, serveFolder } from './static-server.ts';
 
 const ROUNDS = 15;
-const LONG_RUN = 'vanishing-gradient.length=500&vanishing-gradient.units=64&vanishing-gradient.networks=20';
+/** On the slowest form, so that there is a middle to stop in. */
+const LONG_RUN =
+  'engine=typescript&vanishing-gradient.length=500&vanishing-gradient.units=64&vanishing-gradient.networks=100';
+const ONE_NETWORK = 'vanishing-gradient.networks=1';
 const frame = '[data-experiment="vanishing-gradient"]';
 
 function summary(milliseconds: number[]): { median: number; least: number; most: number; rounds: number } {
@@ -44,6 +47,26 @@ function sliderToPicture(page: Page, length: number): Promise<number> {
   );
 }
 
+/** Notes, in `window.workerTimes`, how long a worker takes from each start that it is sent to its answer. */
+function timeWorkers(): void {
+  const times: number[] = ((window as unknown as { workerTimes: number[] }).workerTimes = []);
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (this: Worker, ...given: Parameters<typeof post>) {
+    if (given[0]?.kind === 'start') {
+      const started = performance.now();
+      this.addEventListener('message', function heard({ data }) {
+        if (data.kind !== 'done') return;
+        times.push(performance.now() - started);
+        this.removeEventListener('message', heard as EventListener);
+      });
+    }
+    return post.apply(this, given);
+  } as typeof post;
+}
+
+const lastWorkerTime = (page: Page) =>
+  page.evaluate(() => (window as unknown as { workerTimes: number[] }).workerTimes.at(-1)!);
+
 /** From a click on Stop, in the middle of a long run, to the state that says so. */
 async function stopLatency(page: Page): Promise<number> {
   const stop = page.locator(frame).getByRole('button', { name: 'Stop' });
@@ -67,13 +90,21 @@ const first: number[] = [];
 const at200: number[] = [];
 const at500: number[] = [];
 const stops: number[] = [];
+const worker500: number[] = [];
+const worker500One: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const page = await browser.newPage();
+  await page.addInitScript(timeWorkers);
   await openPage(page, address);
   first.push(await sliderToPicture(page, 61));
   await sliderToPicture(page, 100);
   at200.push(await sliderToPicture(page, 200));
   at500.push(await sliderToPicture(page, 500));
+  worker500.push(await lastWorkerTime(page));
+  await openPage(page, address, ONE_NETWORK);
+  await sliderToPicture(page, 499);
+  await sliderToPicture(page, 500);
+  worker500One.push(await lastWorkerTime(page));
   await page.close();
 
   const long = await browser.newPage();
@@ -90,6 +121,8 @@ const report = {
   firstTouchToPicture: summary(first),
   sliderToPictureAtLength200: summary(at200),
   sliderToPictureAtLength500: summary(at500),
+  workerAtLength500: summary(worker500),
+  workerAtLength500OneNetwork: summary(worker500One),
   clickToStopped: summary(stops),
 };
 writeFileSync('tests/bench/site.json', `${JSON.stringify(report, null, 2)}\n`);

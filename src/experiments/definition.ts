@@ -10,8 +10,8 @@ export interface Progress<Result, Checkpoint> {
   total: number;
   /** What one unit of work is, as in "12 of 20 networks". */
   unit: string;
-  /** What can be shown already: the same shape as the result, with less in it. */
-  partial?: Result;
+  /** Makes what can be shown already: the same shape as the result, with less in it. Called only when it will be shown. */
+  partial?(): Result;
   /** Plain data from which `run` can go on later, in this worker or in a new one. */
   checkpoint?: Checkpoint;
 }
@@ -159,8 +159,7 @@ export async function perform(
     form,
     onForm,
     runParts: (indices, onPart) => runEach(indices, runPart, runHere, onPart as (index: number, part: unknown) => void),
-    onProgress: ({ partial, ...progress }) =>
-      onProgress?.(progress, () => (partial === undefined ? undefined : outcomeOf(partial))),
+    onProgress: ({ partial, ...progress }) => onProgress?.(progress, () => partial && outcomeOf(partial())),
   });
   return outcomeOf(result);
 }

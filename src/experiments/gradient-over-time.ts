@@ -25,13 +25,18 @@ export function gradientOverTime(norms: Float64Array): GradientOverTime {
   return {
     norms: known,
     relative: known.map((norm) => (norm === null || !atLast ? null : norm / atLast)),
-    marks: known.map((norm, i) =>
-      markOf(
-        norm,
-        known.slice(i + 1).find((later) => later !== 0),
-      ),
-    ),
+    marks: marksOf(known),
   };
+}
+
+function marksOf(norms: (number | null)[]): Mark[] {
+  const marks: Mark[] = [];
+  let later: number | null | undefined;
+  for (const norm of norms.toReversed()) {
+    marks.push(markOf(norm, later));
+    if (norm !== 0) later = norm;
+  }
+  return marks.reverse();
 }
 
 /** @param later the nearest later norm that is not zero: a zero is an underflow only where the signal was faint before */

@@ -109,7 +109,7 @@ export default define<typeof parameters, GradientResult, Checkpoint>({
         done: finished.length,
         total: params.networks,
         unit: 'networks',
-        partial: summarise(finished),
+        partial: () => summarise(finished),
         checkpoint: { finished: [...finished] },
       });
     }

@@ -58,7 +58,8 @@ async function answer(
   { stopper: { signal }, awaited }: Running,
 ): Promise<void> {
   let latest: Report | undefined;
-  let reportedAt = -Infinity;
+  // From the start, so that a run shorter than that is told once, at its end.
+  let reportedAt = performance.now();
   const { params, seed, form, checkpoint, part } = job;
   try {
     const definition = await load(job.slug);

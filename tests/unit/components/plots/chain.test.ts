@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { thicknessOf } from '#components/plots/Chain.svelte';
+import { thicknessOf } from '#components/plots/thickness.ts';
 
 const strength = fc.double({ min: -90, max: 90, noNaN: true }).map((exponent) => 10 ** exponent);
 
