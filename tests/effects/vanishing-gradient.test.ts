@@ -73,7 +73,7 @@ describe.for(seeds)('with seed %i', (seed) => {
   });
 
   test('smaller weights lose the signal faster: the smaller, the less reaches the first step', async () => {
-    const reached = [];
+    const reached: number[] = [];
     for (const scale of [0.25, 0.5, 0.75, 1]) reached.push(atFirst(await run(seed, { scale })));
     expect(reached).toEqual([...reached].sort((a, b) => a - b));
   });
@@ -81,7 +81,7 @@ describe.for(seeds)('with seed %i', (seed) => {
   test('“there is a scale at which it holds”, “larger still, and it … explodes”, and “no wide comfortable range” between', async () => {
     const { min, max, step } = parameters.scale;
     const scales = Array.from({ length: Math.round((max - min) / step) + 1 }, (_, i) => min + i * step);
-    const reached = [];
+    const reached: number[] = [];
     for (const scale of scales) reached.push(atFirst(await run(seed, { scale })));
     const held = scales.filter((_, i) => holds(reached[i]!));
     expect(held.length).toBeGreaterThan(0);

@@ -69,7 +69,7 @@ describe('a run that is performed', () => {
   test('tells its progress, and puts a part of the result into words when it is asked to', async () => {
     const definition = fake(async (_, { onProgress, checkpoint }) => {
       onProgress({ done: 1, total: 2, unit: 'halves' });
-      onProgress({ done: 2, total: 2, unit: 'halves', partial: 4, checkpoint: `${checkpoint}!` });
+      onProgress({ done: 2, total: 2, unit: 'halves', partial: () => 4, checkpoint: `${checkpoint}!` });
       return 5;
     });
     const told: unknown[] = [];

@@ -123,51 +123,58 @@ describe('a served port', () => {
 describe('progress', () => {
   const parts = (done: number) => ({ done, total: 9, unit: 'parts', checkpoint: { at: done } });
 
-  test('is told at once, then no more often than every 50 ms', async () => {
+  /** Progress at the given times after the start of the run, and then the end. */
+  const runReporting = (times: readonly number[], partial?: (done: number) => () => number) => {
     const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
-    const run = async (_: unknown, { onProgress }: Context) => {
-      for (const [done, at] of [1000, 1001, 1049, 1050, 1099, 1100, 1500].entries()) {
-        clock.mockReturnValue(at);
-        onProgress(parts(done));
+    return async (_: unknown, { onProgress }: Context) => {
+      for (const [done, at] of times.entries()) {
+        clock.mockReturnValue(1000 + at);
+        onProgress({ ...parts(done), partial: partial?.(done) });
       }
-      return 1;
+      return 9;
     };
-    const { send, reply, all } = connect(fake(run));
+  };
+
+  test('is told no more often than every 50 ms, and not at all of a run that is over before', async () => {
+    const { send, reply, all } = connect(fake(runReporting([0, 49, 50, 51, 99, 100, 500])));
     send(start(1));
     await reply('done');
     const told = (await all()).flatMap((reply) => (reply.kind === 'progress' ? [reply.report.done] : []));
-    expect(told).toEqual([0, 3, 5, 6]);
+    expect(told).toEqual([2, 5, 6]);
   });
 
-  test('carries a partial result with its words and table', async () => {
-    const run = async (_: unknown, { onProgress }: Context) => {
-      onProgress({ ...parts(1), partial: 5 });
-      return 9;
-    };
-    const { send, reply } = connect(fake(run));
+  test('carries a partial result with its words and table, which are made only where they are told', async () => {
+    const made: number[] = [];
+    const partial = (done: number) => () => made.push(done) * 100 + done;
+    const { send, reply } = connect(fake(runReporting([10, 20, 60], partial)));
     send(start(1));
     expect((await reply('progress')).report).toEqual({
-      ...parts(1),
-      outcome: { params: { n: 3 }, seed: 7, result: 5, sentence: 'It is 5.', table: { columns: ['n'], rows: [[5]] } },
+      ...parts(2),
+      outcome: {
+        params: { n: 3 },
+        seed: 7,
+        result: 102,
+        sentence: 'It is 102.',
+        table: { columns: ['n'], rows: [[102]] },
+      },
     });
+    expect(made).toEqual([2]);
   });
 
   test('without a partial result carries none', async () => {
-    const run = async (_: unknown, { onProgress }: Context) => {
-      onProgress(parts(1));
-      return 9;
-    };
-    const { send, reply } = connect(fake(run));
+    const { send, reply } = connect(fake(runReporting([50])));
     send(start(1));
-    expect((await reply('progress')).report).toEqual({ ...parts(1), outcome: undefined });
+    expect((await reply('progress')).report).toEqual({ ...parts(0), outcome: undefined });
   });
 });
 
 describe('a stop', () => {
   test('ends the run with the newest checkpoint, told or not, and the newest partial result that was put into words', async () => {
-    vi.spyOn(performance, 'now').mockReturnValue(0);
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
     const run = (_: unknown, { signal, onProgress }: Context) => {
-      for (const at of [1, 2, 3]) onProgress({ done: at, total: 9, unit: 'parts', partial: at, checkpoint: { at } });
+      clock.mockReturnValue(50);
+      for (const at of [1, 2, 3])
+        onProgress({ done: at, total: 9, unit: 'parts', partial: () => at, checkpoint: { at } });
       return untilStopped(signal);
     };
     const { send, reply, all } = connect(fake(run));
@@ -265,8 +272,9 @@ describe('a failure tells its reason', () => {
       'where a part of the result cannot be put into words',
       fake(
         async (_, { onProgress }) => {
-          onProgress({ done: 1, total: 2, unit: 'parts', partial: 1 });
-          return 1;
+          vi.spyOn(performance, 'now').mockReturnValue(Infinity);
+          onProgress({ done: 1, total: 2, unit: 'parts', partial: () => 1 });
+          return untilStopped(new AbortController().signal);
         },
         () => {
           throw new Error('No words.');

@@ -8,7 +8,7 @@ const fake = vi.hoisted(() => ({
   playwrightsOwn: '/nowhere/chrome',
   /** What was run, and what running it does. */
   commands: [] as string[],
-  effect: (_command: string) => undefined as void,
+  effect: (_command: string): unknown => undefined,
 }));
 
 // Nothing here may start a browser or install one.
@@ -107,7 +107,7 @@ describe('a browser that the environment names and that cannot be run', () => {
 describe.skipIf(process.platform !== 'linux')('where there is none', () => {
   const install = `node ${join('node_modules', '@playwright', 'test', 'cli.js')} install chromium`;
   const debian = ['apt-get update -qq', 'apt-get install -y -qq --no-install-recommends chromium'];
-  const asUser = (id: number) => vi.spyOn(process, 'getuid' as never).mockReturnValue(id as never);
+  const asUser = (id: number) => vi.spyOn(process, 'getuid' as 'cwd').mockReturnValue(id as never);
 
   test('Playwright is asked to install its own', () => {
     fake.effect = (command) => {
