@@ -23,7 +23,7 @@ export function normalBase(path = ''): string {
 export function buildSite({ folder, siteUrl = '', basePath = '' }: BuildTarget): boolean {
   const stamp = join('.cache', `${folder.replaceAll('/', '-')}.built`);
   const wanted = fingerprint([folder, siteUrl, basePath]);
-  if (existsSync(join(folder, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted + lastWritten(folder)) {
     console.log(`${folder} is up to date.`);
     return true;
   }
@@ -34,8 +34,14 @@ export function buildSite({ folder, siteUrl = '', basePath = '' }: BuildTarget):
   });
   if (built.status !== 0) return false;
   mkdirSync('.cache', { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, wanted + lastWritten(folder));
   return true;
+}
+
+/** Tells one build in a folder from another that was written over it. */
+function lastWritten(folder: string): string {
+  const page = join(folder, 'index.html');
+  return existsSync(page) ? ` ${statSync(page).mtimeMs}` : ' never';
 }
 
 function fingerprint(words: string[]): string {

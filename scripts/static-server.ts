@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 import sirv from 'sirv';
 
@@ -12,12 +14,14 @@ export async function serveFolder(folder: string, base: string, port: number, ho
   const files = sirv(folder, { etag: true, dev: true });
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
-    const notFound = () => {
-      request.url = '/404.html';
-      response.statusCode = 404;
-      files(request, response, () => void response.end('Not found'));
+    const notFound = async () => {
+      const page = await readFile(join(folder, '404.html')).catch(() => 'Not found');
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
     };
-    if (!path.startsWith(base)) return notFound();
+    if (!path.startsWith(base)) {
+      void notFound();
+      return;
+    }
     request.url = path.slice(base.length - 1);
     files(request, response, notFound);
   });

@@ -15,6 +15,8 @@ export function positionOf({ min, max, scale }: NumberParameter, value: number):
 /** The value at a position, to three significant digits where the scale is a logarithm. */
 export function valueAt({ min, max, scale }: NumberParameter, position: number): number {
   if (scale === 'linear') return Number(position.toPrecision(12));
+  if (position <= 0) return min;
+  if (position >= LOG_POSITIONS) return max;
   const value = Number((min * (max / min) ** (position / LOG_POSITIONS)).toPrecision(3));
   return Math.min(max, Math.max(min, value));
 }

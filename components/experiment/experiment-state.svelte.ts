@@ -2,7 +2,7 @@ import { seedParameter, type Card, type Form, type Outcome } from '#src/experime
 import { defaultsOf, sameValue, type Value, type Values } from '#src/experiments/parameters.ts';
 import { ExperimentClient, startWorker, type RunEvent, type WorkerLike } from '#src/runtime/client.ts';
 import { sharedPool } from '#src/runtime/pool.ts';
-import type { Report } from '#src/runtime/protocol.ts';
+import type { Job, Report } from '#src/runtime/protocol.ts';
 import { readLink, writeLink } from '#src/site/link.ts';
 
 export type RunState = 'idle' | 'running' | 'done' | 'stopped' | 'failed';
@@ -30,6 +30,10 @@ export class ExperimentState {
   #form?: Form;
   readonly #client: ExperimentClient;
   #startedAt = 0;
+  /** Work that was done before the run was resumed. */
+  #doneBefore = 0;
+  /** What the present report is of: another job cannot be resumed from it. */
+  #reported?: Job;
 
   constructor(card: Card, recorded: Outcome, createWorker: () => WorkerLike = startWorker) {
     this.card = card;
@@ -50,8 +54,9 @@ export class ExperimentState {
 
   /** Seconds that the run still takes, if it goes on as it did; undefined before that can be told. */
   get secondsLeft(): number | undefined {
-    if (!this.report || this.secondsRunning < 0.5 || this.report.done <= 0) return undefined;
-    return (this.secondsRunning * (this.report.total - this.report.done)) / this.report.done;
+    if (!this.report || this.secondsRunning < 0.5) return undefined;
+    const made = this.report.done - this.#doneBefore;
+    return made > 0 ? (this.secondsRunning * (this.report.total - this.report.done)) / made : undefined;
   }
 
   /** Takes over the state that the page's address names, and runs it if it is not the recorded one. */
@@ -104,7 +109,7 @@ export class ExperimentState {
 
   /** Goes on where a stopped or failed run was; from the start if nothing of it is known. */
   resume(): void {
-    this.#start(this.report?.checkpoint);
+    this.#start(this.#isReported() ? this.report?.checkpoint : undefined);
   }
 
   stop(): void {
@@ -121,6 +126,15 @@ export class ExperimentState {
     this.stop();
   }
 
+  #isReported(): boolean {
+    const { params, seed } = this.#reported ?? {};
+    const names = Object.keys(this.params);
+    return (
+      seed === this.seed &&
+      names.every((name) => sameValue(this.params[name]!, (params as Record<string, Value>)[name]!))
+    );
+  }
+
   #start(checkpoint: unknown): void {
     const params = $state.snapshot(this.params) as Values;
     this.#client.start({ slug: this.card.slug, params, seed: this.seed, checkpoint, form: this.#form });
@@ -133,7 +147,9 @@ export class ExperimentState {
         this.failure = '';
         this.#startedAt = performance.now();
         this.secondsRunning = 0;
+        this.#reported = event.job;
         if (event.job.checkpoint === undefined) this.report = undefined;
+        this.#doneBefore = this.report?.done ?? 0;
         break;
       case 'progress':
         this.#show(event.report);

@@ -19,9 +19,10 @@ export function logAxisFor(values: Iterable<number | null>): LogAxis {
     low = Math.min(low, Math.log10(value));
     high = Math.max(high, Math.log10(value));
   }
-  const step = STEPS.find((step) => (high - low) / step <= MOST_TICKS - 2) ?? 100;
-  const lowest = Math.floor(low / step) * step;
-  const highest = Math.ceil((high + 0.15) / step) * step;
+  const ends = (step: number) => [Math.floor(low / step) * step, Math.ceil((high + 0.15) / step) * step] as const;
+  const ticks = (step: number) => (ends(step)[1] - ends(step)[0]) / step + 1;
+  const step = STEPS.find((step) => ticks(step) <= MOST_TICKS) ?? 100;
+  const [lowest, highest] = ends(step);
   const padded = Math.min(lowest, highest - FEWEST_DECADES);
   const exponents = [];
   for (let exponent = Math.ceil(padded / step) * step; exponent <= highest; exponent += step) exponents.push(exponent);

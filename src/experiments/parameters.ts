@@ -128,8 +128,10 @@ export function isAllowed(parameter: Parameter, value: unknown): value is Value 
 function isNumberAllowed({ min, max, step, scale }: NumberParameter, value: number): boolean {
   if (!(value >= min && value <= max)) return false;
   if (scale === 'log') return true;
-  const steps = (value - min) / step;
-  return Math.abs(steps - Math.round(steps)) < 1e-6;
+  if (Number.isInteger(min) && Number.isInteger(step)) return Number.isInteger((value - min) / step);
+  // 1.15 is min + 21 steps of 0.05, but for the last bits of a binary fraction.
+  const nearest = min + Math.round((value - min) / step) * step;
+  return Math.abs(value - nearest) <= 1e-12 * Math.max(Math.abs(min), Math.abs(max));
 }
 
 function isPermutation(value: unknown[], length: number): boolean {
@@ -151,7 +153,7 @@ const plainNumber = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 function readAs(kind: Parameter['kind'], written: string): Value | undefined {
   switch (kind) {
     case 'number':
-      return written.length <= 32 && plainNumber.test(written) ? Number(written) : undefined;
+      return written.length <= 32 && plainNumber.test(written) ? Number(written) + 0 : undefined;
     case 'boolean':
       return written === 'true' ? true : written === 'false' ? false : undefined;
     case 'permutation':

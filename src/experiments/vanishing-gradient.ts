@@ -157,7 +157,7 @@ function tabulate({ networks, median, low, high }: GradientResult): Table {
 function tellGradient({ networks, median }: GradientResult, params: Params): string {
   const last = median.length;
   if (median[last - 1] === null) {
-    return `The hidden state itself grows past the largest number that float32 can hold, so that no gradient can be measured.`;
+    return `The hidden state itself grows past the largest number that float32 can hold, so that no gradient can be measured: the signal explodes.`;
   }
   const subject = networks.length > 1 ? `In the median of ${networks.length} networks, the` : 'The';
   const sentences = [

@@ -121,7 +121,9 @@ export class ExperimentClient {
       const reason = this.#ready
         ? `The experiment's worker died${said ? `: ${said}` : '.'}`
         : `The experiment's worker could not be loaded${said ? `: ${said}` : '.'}`;
-      if (worker === this.#worker) this.#fail(reason);
+      if (worker !== this.#worker) return;
+      if (this.#current) this.#fail(reason);
+      else this.#dropWorker();
     });
     return worker;
   }
@@ -156,13 +158,13 @@ export class ExperimentClient {
     this.#current?.ended.abort();
     this.#current = undefined;
     for (const timer of ['grace', 'stop', 'ping'] as const) this.#clear(timer);
-    if (this.#next && event.kind !== 'failed') {
-      if (event.kind === 'done') this.#onEvent(event);
-      return this.#begin(this.#next);
-    }
+    const next = event.kind === 'failed' ? undefined : this.#next;
     this.#next = undefined;
     this.#after('idle', IDLE_SHUTDOWN_MS, () => this.#dropWorker());
-    this.#onEvent(event);
+    // A run that gave way to a newer one is not told as stopped.
+    if (!next || event.kind === 'done') this.#onEvent(event);
+    // Whoever heard that may have started another.
+    if (next && !this.#current) this.#begin(next);
   }
 
   #fail(reason: string): void {

@@ -34,6 +34,7 @@ export class WorkerPool implements PartRunner {
   }
 
   run(job: Job, signal: AbortSignal): Promise<unknown> {
+    if (signal.aborted) return Promise.reject(signal.reason);
     const waiting: Waiting = { job, signal, settle: Promise.withResolvers() };
     signal.addEventListener('abort', () => this.#cancel(waiting), { once: true });
     this.#queue.push(waiting);

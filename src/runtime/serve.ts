@@ -1,4 +1,4 @@
-import { perform, performPart, type Definition } from '#src/experiments/definition.ts';
+import { perform, performPart, type Definition, type Outcome } from '#src/experiments/definition.ts';
 import { isSlug, loadDefinition } from '#src/experiments/index.ts';
 
 import type { Job, Reply, Report, Request } from './protocol.ts';
@@ -57,9 +57,7 @@ async function answer(
   job: Job,
   { stopper: { signal }, awaited }: Running,
 ): Promise<void> {
-  let latest: Report | undefined;
-  // From the start, so that a run shorter than that is told once, at its end.
-  let reportedAt = performance.now();
+  const reporter = createReporter((report) => port.postMessage({ kind: 'progress', id, report }));
   const { params, seed, form, checkpoint, part } = job;
   try {
     const definition = await load(job.slug);
@@ -71,13 +69,7 @@ async function answer(
       signal,
       checkpoint,
       form,
-      onProgress(progress, partial) {
-        const due = performance.now() - reportedAt >= REPORT_EVERY_MS;
-        latest = { ...progress, outcome: due ? partial() : latest?.outcome };
-        if (!due) return;
-        reportedAt = performance.now();
-        port.postMessage({ kind: 'progress', id, report: latest });
-      },
+      onProgress: reporter.hear,
       runPart(index) {
         const waiting = Promise.withResolvers<unknown>();
         awaited.set(index, waiting);
@@ -88,7 +80,37 @@ async function answer(
     });
     port.postMessage({ kind: 'done', id, outcome });
   } catch (error) {
-    if (signal.aborted) port.postMessage({ kind: 'stopped', id, report: latest });
+    if (signal.aborted) port.postMessage({ kind: 'stopped', id, report: reporter.latest() });
     else port.postMessage({ kind: 'failed', id, reason: error instanceof Error ? error.message : String(error) });
+  } finally {
+    reporter.end();
   }
+}
+
+/**
+ * Hands on progress at most every {@link REPORT_EVERY_MS}, the newest and never the same twice. What comes in the first such
+ * stretch waits for its end: a run shorter than that is told once, when it is done.
+ */
+function createReporter(report: (report: Report) => void) {
+  let newest: { progress: Omit<Report, 'outcome'>; partial: () => Outcome | undefined } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let reportedAt = performance.now();
+
+  const latest = (): Report | undefined => newest && { ...newest.progress, outcome: newest.partial() };
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    reportedAt = performance.now();
+    report(latest()!);
+  };
+  return {
+    latest,
+    hear(progress: Omit<Report, 'outcome'>, partial: () => Outcome | undefined) {
+      newest = { progress, partial };
+      const wait = REPORT_EVERY_MS - (performance.now() - reportedAt);
+      if (wait <= 0) flush();
+      else timer ??= setTimeout(flush, wait);
+    },
+    end: () => clearTimeout(timer),
+  };
 }

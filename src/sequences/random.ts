@@ -49,6 +49,11 @@ export function createRandom(seed: number, name: string): Random {
       }
       return Math.floor(unit() * count);
     },
-    uniformArray: (length, low, high) => Float32Array.from({ length }, () => uniform(low, high)),
+    uniformArray: (length, low, high) =>
+      Float32Array.from({ length }, () => {
+        let value = Math.fround(uniform(low, high));
+        while (value >= high) value = Math.fround(uniform(low, high));
+        return value;
+      }),
   };
 }

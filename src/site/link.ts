@@ -74,8 +74,9 @@ function refusal(name: string, parameter: Parameter, written: string[]): string 
 }
 
 function shorten(written: string): string {
-  const visible = written.replace(/[\p{C}]/gu, '�');
-  return visible.length > SHOWN_OF_A_VALUE ? `${visible.slice(0, SHOWN_OF_A_VALUE)}…` : visible;
+  // By characters, not by halves of them.
+  const visible = [...written.slice(0, 2 * SHOWN_OF_A_VALUE + 2)].map((character) => character.replace(/\p{C}/u, '�'));
+  return visible.length > SHOWN_OF_A_VALUE ? `${visible.slice(0, SHOWN_OF_A_VALUE).join('')}…` : visible.join('');
 }
 
 /**

@@ -1,6 +1,13 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
-import { initialWeights, type Activation, type Floats, type Gradients, type Weights } from '#src/recurrent/index.ts';
+import {
+  initialWeights,
+  type Activation,
+  type Floats,
+  type Gradients,
+  type Pass,
+  type Weights,
+} from '#src/recurrent/index.ts';
 import { createRandom } from '#src/sequences/random.ts';
 
 import type { Engine } from './engine.ts';
@@ -56,7 +63,15 @@ export function hiddenStateGradients(
 ): Float64Array {
   const { inputs, units, weights, activation } = network;
   let norms = new Float64Array();
-  const observer = { onBackward: (gradients: Gradients) => void (norms = normsOf(gradients.hidden(), units)) };
+  let unknown = 0;
+  const observer = {
+    // The slope of ReLU at a state that overflowed is anybody's guess; the identity has the same slope everywhere.
+    onForward: (pass: Pick<Pass, 'hidden'>) => {
+      if (activation === 'relu')
+        unknown = Math.ceil((1 + pass.hidden().findLastIndex((h) => !Number.isFinite(h))) / units);
+    },
+    onBackward: (gradients: Gradients) => void (norms = normsOf(gradients.hidden(), units)),
+  };
   tf.tidy(() => {
     const x = tf.tensor3d(sequence, [1, sequence.length / inputs, inputs]);
     const v = tf.tensor2d(network.readout, [units, 1]);
@@ -71,7 +86,7 @@ export function hiddenStateGradients(
     // The tape hands out dL/dU; dL/dh_t of every step, which go into it, come by the observer.
     tf.grad(loss)(tf.tensor2d(weights.recurrentKernel, [units, units]));
   });
-  return norms;
+  return norms.fill(NaN, 0, unknown);
 }
 
 /** The Euclidean norm of each step's row of [time, units]. */
