@@ -8,8 +8,6 @@ export default defineConfig({
   test: {
     // Only for what hangs: how long a test takes hangs on the machine, and on what else it does.
     testTimeout: 120_000,
-    // Against hanging, not for speed: machines are shared.
-    testTimeout: 60_000,
     setupFiles: ['tests/unit/same-examples-every-time.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: [runes] } },
