@@ -22,7 +22,7 @@ const written = (file: string, source: string) =>
       ? inAstro(source)
       : source;
 
-describe('the linter', { timeout: 60_000 }, () => {
+describe('the linter', () => {
   test.for([
     ['src/pages/new.astro', '#components/page/Link.astro'],
     ['src/pages/new.astro', '#content/recorded/vanishing-gradient.json'],

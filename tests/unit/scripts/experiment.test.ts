@@ -26,7 +26,7 @@ function experiment(...words: string[]): Promise<Ended> {
 }
 
 // Each starts a process, which takes most of its time to load TensorFlow.js.
-describe.concurrent('the command line', { timeout: 60_000 }, () => {
+describe.concurrent('the command line', () => {
   test('writes the result as JSON to standard output, and everything else to standard error', async () => {
     const { code, out, err } = await experiment('vanishing-gradient', '--length', '200', '--seed', '7');
     expect(code).toBe(0);
