@@ -1,4 +1,4 @@
-import { expect, expectQuery, queryOf, SLUG, test, type Experiment } from './helpers.ts';
+import { defaults, expect, expectQuery, pages, queryOf, SLUG, test, type Experiment } from './helpers.ts';
 
 test.beforeEach(({ experiment }) => experiment.open());
 
@@ -103,19 +103,21 @@ for (const key of ['Delete', 'Backspace']) {
   });
 }
 
-for (const name of ['length', 'scale', 'units', 'networks']) {
-  test(`the slider of ${name} stays under the pointer while its value changes`, async ({ experiment }) => {
+test('a slider stays under the pointer while its value changes', async ({ experiment }) => {
+  for (const name of ['length', 'scale', 'units', 'networks']) {
     const slider = experiment.slider(name);
     await slider.scrollIntoViewIfNeeded();
     const place = () => slider.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
     const before = await place();
     for (const key of ['End', 'Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
       await slider.press(key);
-      await experiment.expectState('done');
-      expect(await place(), `after ${key}`).toEqual(before);
+      expect(await place(), `${name} after ${key}`).toEqual(before);
     }
-  });
-}
+    await slider.press('Delete');
+    await experiment.expectState('done');
+    expect(await place(), `${name} once it has run`).toEqual(before);
+  }
+});
 
 test('a value can be typed, with a comma or a point', async ({ page, experiment }) => {
   await experiment.openDrawer('Data');
@@ -133,42 +135,31 @@ test('a value can be typed, with a comma or a point', async ({ page, experiment 
   await expectQuery(page, { [`${SLUG}.length`]: '123', [`${SLUG}.scale`]: '0.85' });
 });
 
-for (const { written, why } of [
-  { written: '501', why: 'above the range' },
-  { written: '1', why: 'below the range' },
-  { written: '60.5', why: 'between two steps' },
-  { written: 'many', why: 'no number' },
-  { written: '', why: 'nothing' },
-  { written: '1e999', why: 'infinite' },
-  { written: '<img src=x onerror=alert(1)>', why: 'markup' },
-]) {
-  test(`a typed length that is ${why} is refused in words and changes nothing`, async ({ page, experiment }) => {
-    const path = await experiment.pathOfLine();
-    const sentence = await experiment.sentence.innerText();
+test('a typed value that cannot be used is refused in words, and changes nothing', async ({ page, experiment }) => {
+  const path = await experiment.pathOfLine();
+  const sentence = await experiment.sentence.innerText();
+  const refusal = experiment.control('length').getByRole('alert');
+  for (const written of ['501', '1', '60.5', 'many', '', '1e999', '<img src=x onerror=alert(1)>']) {
     await experiment.typed('length').fill(written);
     await experiment.typed('length').press('Enter');
-
-    const refusal = experiment.control('length').getByRole('alert');
-    await expect(refusal).toBeVisible();
     await expect(refusal).toContainText(`“${written}”`);
     await expect(refusal).toContainText('a whole number from 2 to 500');
     await expect(experiment.typed('length')).toHaveAttribute('aria-invalid', 'true');
     await expect(experiment.typed('length')).toHaveAccessibleDescription(await refusal.innerText());
+    await expect(experiment.slider('length')).toHaveValue(String(defaults.length));
+  }
+  await experiment.expectState('idle');
+  expect(await experiment.pathOfLine()).toBe(path);
+  await expect(experiment.sentence).toHaveText(sentence);
+  expect(queryOf(page)).toEqual({});
+  await expect(experiment.frame.locator('img')).toHaveCount(0);
 
-    await expect(experiment.slider('length')).toHaveValue('60');
-    await experiment.expectState('idle');
-    expect(await experiment.pathOfLine()).toBe(path);
-    await expect(experiment.sentence).toHaveText(sentence);
-    expect(queryOf(page)).toEqual({});
-    await expect(experiment.frame.locator('img')).toHaveCount(0);
-
-    // The next usable value takes the refusal away.
-    await experiment.typed('length').fill('70');
-    await experiment.typed('length').press('Enter');
-    await expect(refusal).toHaveCount(0);
-    await expectQuery(page, { [`${SLUG}.length`]: '70' });
-  });
-}
+  // The next usable value takes the refusal away.
+  await experiment.typed('length').fill('70');
+  await experiment.typed('length').press('Enter');
+  await expect(refusal).toHaveCount(0);
+  await expectQuery(page, { [`${SLUG}.length`]: '70' });
+});
 
 test('Reset brings back the defaults and leaves no trace in the address', async ({ page, experiment }) => {
   const recordedSentence = await experiment.sentence.innerText();
@@ -194,7 +185,7 @@ test('Reset takes a refusal away with what was typed', async ({ experiment }) =>
   await experiment.typed('units').press('Enter');
   await expect(experiment.control('units').getByRole('alert')).toBeVisible();
   await experiment.button('Reset').click();
-  await expect(experiment.typed('units')).toHaveValue('32');
+  await expect(experiment.typed('units')).toHaveValue(String(defaults.units));
   await expect(experiment.control('units').getByRole('alert')).toHaveCount(0);
 });
 
@@ -222,12 +213,20 @@ test('the choices take effect: activation and where the loss sits', async ({ pag
   await expectQuery(page, { [`${SLUG}.activation`]: 'identity', [`${SLUG}.loss`]: 'every' });
 });
 
-test('several networks are drawn as their median, with each of them behind it', async ({ experiment }) => {
+test('one network is drawn as one line, several as their median with each behind it, many as a median and a band', async ({
+  experiment,
+}) => {
+  await expect(experiment.lines).toHaveCount(1 + defaults.networks);
+  await experiment.slideTo('networks', 1);
+  await expect(experiment.sentence).toContainText('The gradient at step 1');
   await expect(experiment.lines).toHaveCount(1);
-  await experiment.slideTo('networks', 5);
-  await experiment.expectState('done');
-  await expect(experiment.lines).toHaveCount(6);
-  await expect(experiment.sentence).toContainText('In the median of 5 networks');
+  await experiment.slideTo('networks', 3);
+  await expect(experiment.sentence).toContainText('In the median of 3 networks');
+  await expect(experiment.lines).toHaveCount(4);
+  await experiment.slideTo('networks', 40);
+  await expect(experiment.sentence).toContainText('In the median of 40 networks');
+  await expect(experiment.lines).toHaveCount(1);
+  await expect(experiment.frame.getByRole('img').locator('path.band')).toHaveCount(1);
 });
 
 test('what underflows and what overflows is marked in the picture and said', async ({ experiment }) => {
@@ -310,4 +309,23 @@ test('one step of the picture can be read out, by pointer and by keyboard', asyn
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await expect(experiment.frame.locator('.look')).toContainText(/Step (2|3)\d, \d+ steps before the last/);
   await experiment.expectState('idle');
+});
+
+test('a slider that is moved before the page’s scripts are there does not say one thing and show another', async ({
+  page,
+  experiment,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/assets\/VanishingGradient[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(pages.basicRnn);
+  await experiment.slideTo('length', 80);
+  release();
+  await experiment.ready();
+  const length = await lengthInControl(experiment);
+  await expect(experiment.typed('length')).toHaveValue(String(length));
+  await expect(experiment.sentence).toContainText(`the gradient at step ${length}`);
 });

@@ -25,8 +25,14 @@ export const recorded = JSON.parse(
   readFileSync(new URL('../../content/recorded/vanishing-gradient.json', import.meta.url), 'utf8'),
 ) as Outcome<GradientResult, Record<string, unknown>>;
 
-/** A run that takes seconds: there is time to stop it. */
-export const longRun = { length: 500, units: 64, networks: 20 };
+/** The defaults of the experiment's parameters. */
+export const defaults = recorded.params as Record<'length' | 'scale' | 'units' | 'networks', number>;
+
+/** How strong the gradient is at each step, relative to the last, in the recorded run. */
+export const recordedMedian = recorded.result.median as number[];
+
+/** The heaviest run that there is. With {@link slowWorker} it takes seconds on any machine. */
+export const longRun = { length: 500, units: 64, networks: 100 };
 
 /** The query that opens the experiment with these parameters. */
 export function queryFor(params: Record<string, string | number>): string {
@@ -166,13 +172,13 @@ export class Experiment {
     return this.frame.locator('.sentence');
   }
 
-  /** The lines of the picture that is shown, the main one first. */
+  /** The lines of the picture that is shown: the main one, and those behind it. */
   get lines(): Locator {
     return this.frame.locator('path.line').filter({ visible: true });
   }
 
   get line(): Locator {
-    return this.lines.first();
+    return this.frame.locator('path.line:not(.faint)').filter({ visible: true });
   }
 
   get rows(): Locator {
@@ -249,10 +255,22 @@ export class Experiment {
   }
 }
 
-/** The question to predict, on the open page, once it answers: Astro takes `ssr` off what it has brought to life. */
+/**
+ * Reads the open page to its end, so that all on it that answers has come to life: Astro takes `ssr` off an island that has.
+ */
+export async function readToTheEnd(page: Page): Promise<void> {
+  for (const island of await page.locator('astro-island').all()) {
+    await island.evaluate((element) => (element.firstElementChild ?? element).scrollIntoView());
+    await expect(island).not.toHaveAttribute('ssr');
+  }
+  await page.locator('footer').scrollIntoViewIfNeeded();
+  await page.waitForLoadState('networkidle');
+}
+
+/** The question to predict, on the open page, once it answers. */
 export async function readyQuestion(page: Page): Promise<Locator> {
   const island = page.locator('astro-island').filter({ has: page.locator('.predict') });
-  await island.scrollIntoViewIfNeeded();
+  await island.locator('.predict').scrollIntoViewIfNeeded();
   await expect(island).not.toHaveAttribute('ssr');
   return island.locator('.predict');
 }
@@ -286,9 +304,9 @@ export const deafWorker = `
   onmessage = ({ data }) => { if (data.kind === 'start') for (;;); };
 `;
 
-/** A worker whose run stays for ever where it is, at 7.4 of 20 networks, and that is otherwise well. */
+/** A worker whose run stays for ever where it is, at 7 of 20 networks, and that is otherwise well. */
 export const patientWorker = `
-  const report = { done: 7.4, total: 20, unit: 'networks', checkpoint: {} };
+  const report = { done: 7, total: 20, unit: 'networks', checkpoint: {} };
   postMessage({ kind: 'ready' });
   onmessage = ({ data: { kind, id } }) => {
     if (kind === 'ping') postMessage({ kind: 'pong' });
@@ -296,3 +314,20 @@ export const patientWorker = `
     if (kind === 'stop') postMessage({ kind: 'stopped', id, report });
   };
 `;
+
+/**
+ * Makes the worker one of a machine that is slow to the same degree everywhere: the real one, with the real numbers, that takes
+ * every occasion to pause, and pauses for 60 ms.
+ */
+export async function slowWorker(page: Page): Promise<void> {
+  await page.route(workerScript, async (route) => {
+    const response = await route.fetch();
+    const slow = `
+      const now = performance.now.bind(performance);
+      performance.now = () => 1000 * now();
+      const wait = self.setTimeout.bind(self);
+      self.setTimeout = (action, ms = 0) => wait(action, ms + 60);
+    `;
+    await route.fulfill({ response, body: slow + (await response.text()) });
+  });
+}

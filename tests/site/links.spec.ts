@@ -1,4 +1,4 @@
-import { expect, expectQuery, longRun, pages, queryFor, SLUG, test } from './helpers.ts';
+import { defaults, expect, expectQuery, longRun, pages, queryFor, slowWorker, SLUG, test } from './helpers.ts';
 
 test('a link opens its state, runs it and leads to the experiment', async ({ page, experiment }) => {
   await experiment.open(`?${SLUG}.length=200&${SLUG}.seed=7`);
@@ -42,39 +42,47 @@ test('a link with nothing in it shows the recorded run and starts none', async (
   await expect(experiment.notes).toHaveCount(0);
 });
 
-const bad: { why: string; query: string; says: string[] }[] = [
-  { why: 'unknown', query: `${SLUG}.colour=red`, says: ['colour', 'no parameter'] },
-  { why: 'doubled', query: `${SLUG}.length=70&${SLUG}.length=80`, says: ['length', '2 times', '60'] },
-  {
-    why: 'above the range',
-    query: `${SLUG}.length=501`,
-    says: ['length', '“501”', 'a whole number from 2 to 500', '60'],
-  },
-  { why: 'below the range', query: `${SLUG}.scale=-1`, says: ['scale', '“-1”', 'from 0.1 to 3', 'default, 1,'] },
-  { why: 'between two steps', query: `${SLUG}.units=2.5`, says: ['units', '“2.5”', 'a whole number', '32'] },
-  { why: 'huge', query: `${SLUG}.length=1e308`, says: ['length', '“1e308”', '60'] },
-  { why: 'very long', query: `${SLUG}.length=${'9'.repeat(5000)}`, says: ['length', `“${'9'.repeat(40)}…”`, '60'] },
-  { why: 'no number', query: `${SLUG}.networks=lots`, says: ['networks', '“lots”', 'default, 1,'] },
-  { why: 'not a number by name', query: `${SLUG}.length=NaN`, says: ['length', '“NaN”', '60'] },
-  { why: 'empty', query: `${SLUG}.length=`, says: ['length', '“”', '60'] },
-  { why: 'no option', query: `${SLUG}.activation=sigmoid`, says: ['activation', '“sigmoid”', 'tanh, relu, identity'] },
-  { why: 'a property of every object', query: `${SLUG}.__proto__=1`, says: ['__proto__', 'no parameter'] },
-  { why: 'a seed that is none', query: `${SLUG}.seed=-1`, says: ['seed', '“-1”', 'default, 1,'] },
-];
+/** Values that cannot be used, no two for one parameter in a link, with what the note says of each. */
+const badLinks: Record<string, { query: string; says: string[] }[]> = {
+  'unknown, doubled, below the range or not an option': [
+    { query: `${SLUG}.colour=red`, says: ['colour', 'no parameter'] },
+    { query: `${SLUG}.length=70&${SLUG}.length=80`, says: ['length', '2 times', `default, ${defaults.length},`] },
+    { query: `${SLUG}.scale=-1`, says: ['scale', '“-1”', 'from 0.1 to 3', `default, ${defaults.scale},`] },
+    { query: `${SLUG}.activation=sigmoid`, says: ['activation', '“sigmoid”', 'tanh, relu, identity'] },
+  ],
+  'above the range, between two steps, no number, empty or a seed that is none': [
+    { query: `${SLUG}.length=501`, says: ['length', '“501”', 'a whole number from 2 to 500', `${defaults.length}`] },
+    { query: `${SLUG}.units=2.5`, says: ['units', '“2.5”', 'a whole number', `default, ${defaults.units},`] },
+    { query: `${SLUG}.networks=lots`, says: ['networks', '“lots”', `default, ${defaults.networks},`] },
+    { query: `${SLUG}.scale=`, says: ['scale', '“”', `default, ${defaults.scale},`] },
+    { query: `${SLUG}.seed=-1`, says: ['seed', '“-1”', 'default, 1,'] },
+  ],
+  'huge, very long, a number only in name or a property of every object': [
+    { query: `${SLUG}.length=1e308`, says: ['length', '“1e308”', `default, ${defaults.length},`] },
+    {
+      query: `${SLUG}.units=${'9'.repeat(5000)}`,
+      says: ['units', `“${'9'.repeat(40)}…”`, `default, ${defaults.units},`],
+    },
+    { query: `${SLUG}.networks=NaN`, says: ['networks', '“NaN”', `default, ${defaults.networks},`] },
+    { query: `${SLUG}.__proto__=1`, says: ['__proto__', 'no parameter'] },
+  ],
+};
 
-for (const { why, query, says } of bad) {
-  test(`a value in the link that is ${why} gives way to the default, with a note that says so`, async ({
+for (const [why, values] of Object.entries(badLinks)) {
+  test(`values in a link that are ${why} give way to the defaults, each with a note that says so`, async ({
     page,
     experiment,
   }) => {
-    await experiment.open(`?${query}`);
-    await expect(experiment.notes).toHaveCount(1);
-    await expect(experiment.notes).toBeVisible();
-    for (const words of says) await expect(experiment.notes).toContainText(words);
-    await expect(experiment.slider('length')).toHaveValue('60');
-    await expect(experiment.slider('scale')).toHaveValue('1');
-    await expect(experiment.slider('units')).toHaveValue('32');
-    await expect(experiment.slider('networks')).toHaveValue('1');
+    await experiment.open(`?${values.map(({ query }) => query).join('&')}`);
+    await expect(experiment.notes).toHaveCount(values.length);
+    for (const { says } of values) {
+      const note = experiment.notes.filter({ hasText: says[0]! });
+      await expect(note).toBeVisible();
+      for (const words of says) await expect(note).toContainText(words);
+    }
+    for (const name of ['length', 'scale', 'units', 'networks'] as const) {
+      await expect(experiment.slider(name)).toHaveValue(String(defaults[name]));
+    }
     await expect(experiment.choice('activation', 'tanh')).toBeChecked();
     await expect(experiment.typed('seed')).toHaveValue('1');
     await experiment.expectState('idle');
@@ -167,7 +175,9 @@ test('a reload shows what the address says', async ({ page, experiment }) => {
   await experiment.open();
   await experiment.slideTo('length', 140);
   await expectQuery(page, { [`${SLUG}.length`]: '140' });
+  await experiment.expectState('done');
   const sentence = await experiment.sentence.innerText();
+  expect(sentence).toContain('the gradient at step 140');
   await page.reload();
   await experiment.ready();
   await experiment.expectState('done');
@@ -205,6 +215,7 @@ test.describe('Copy link', () => {
     // It is a link: it opens the same state.
     await experiment.slideTo('length', 90);
     await expect(experiment.button('Copy link')).toBeVisible();
+    await expectQuery(page, { from: 'here', [`${SLUG}.length`]: '90' });
     await page.goto(copied);
     await experiment.ready();
     await expect(experiment.slider('length')).toHaveValue('75');
@@ -245,12 +256,35 @@ test.describe('Copy link', () => {
 });
 
 test('a link to a long run starts it, and it can be stopped', async ({ page, experiment }) => {
+  await slowWorker(page);
   await experiment.open(queryFor(longRun));
   await experiment.button('Stop').click();
   await experiment.expectState('stopped');
   await expectQuery(page, {
     [`${SLUG}.length`]: '500',
     [`${SLUG}.units`]: '64',
-    [`${SLUG}.networks`]: '20',
+    [`${SLUG}.networks`]: '100',
   });
+});
+
+test('?engine= runs the same on another form of the kernels, and is kept; one that there is not is refused', async ({
+  page,
+  experiment,
+}) => {
+  await experiment.open(`?engine=typescript&${SLUG}.length=70`);
+  await experiment.expectState('done');
+  await expect(experiment.frame).toContainText('by plain TypeScript');
+  const sentence = await experiment.sentence.innerText();
+  await experiment.slideTo('length', 71);
+  await experiment.slideTo('length', 70);
+  await expectQuery(page, { engine: 'typescript', [`${SLUG}.length`]: '70' });
+
+  await experiment.openAt({ length: 70 });
+  await experiment.expectState('done');
+  await expect(experiment.frame).toContainText('by WebAssembly');
+  await expect(experiment.sentence).toHaveText(sentence);
+
+  await experiment.open('?engine=steam');
+  await expect(experiment.notes).toHaveCount(1);
+  await expect(experiment.notes).toContainText('engine “steam”');
 });
