@@ -6,18 +6,20 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig, fontProviders } from 'astro/config';
-import rehypeKatex from 'rehype-katex';
-import remarkMath from 'remark-math';
 
 import { hostHeaders } from './scripts/host-headers.ts';
+import { chapterParts } from './src/site/chapter-parts.ts';
 import { codeTheme, tokensToClasses } from './src/site/code.ts';
+import { rehypePlugins, remarkPlugins } from './src/site/markdown.ts';
 
 const site = process.env['SITE_URL'] || undefined;
 const base = process.env['BASE_PATH'] || '/';
 
-/** Runs before the first paint, inline in every page: see src/layouts/Base.astro. */
-const themeScript = readFileSync(new URL('./src/site/theme.inline.js', import.meta.url), 'utf8').trim();
-const themeScriptHash = `sha256-${createHash('sha256').update(themeScript).digest('base64')}` as const;
+/** The hash by which the content policy lets in what stands inline in every page: see src/layouts/Base.astro. */
+function hashOf(path: string): `sha256-${string}` {
+  const inline = readFileSync(new URL(path, import.meta.url), 'utf8').trim();
+  return `sha256-${createHash('sha256').update(inline).digest('base64')}`;
+}
 
 const files = (name: string) => `./node_modules/@fontsource-variable/${name}`;
 
@@ -29,11 +31,7 @@ export default defineConfig({
   build: { assets: 'assets', inlineStylesheets: 'never' },
   integrations: [mdx(), svelte(), hostHeaders(), ...(site ? [sitemap()] : [])],
   markdown: {
-    processor: unified({
-      remarkPlugins: [remarkMath],
-      // MathML needs no style attributes, which the content policy forbids, and no fonts.
-      rehypePlugins: [[rehypeKatex, { output: 'mathml', strict: true }]],
-    }),
+    processor: unified({ remarkPlugins: [...remarkPlugins, chapterParts], rehypePlugins }),
     shikiConfig: { theme: codeTheme, transformers: [tokensToClasses] },
   },
   security: {
@@ -48,8 +46,8 @@ export default defineConfig({
         "base-uri 'none'",
         "form-action 'none'",
       ],
-      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [themeScriptHash] },
-      styleDirective: { resources: ["'self'"] },
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [hashOf('./src/site/theme.inline.js')] },
+      styleDirective: { resources: ["'self'"], hashes: [hashOf('./src/styles/view-transition.css')] },
     },
   },
   // One chunk an experiment: a worker loads TensorFlow.js when an experiment that needs it is first run.

@@ -7,6 +7,16 @@ import { readLink, writeLink } from '#src/site/link.ts';
 
 export type RunState = 'idle' | 'running' | 'done' | 'stopped' | 'failed';
 
+/** What an experiment showed, to come back to. */
+export interface Kept {
+  shown: Pick<
+    ExperimentState,
+    'params' | 'seed' | 'seedGiven' | 'notes' | 'outcome' | 'report' | 'runState' | 'failure' | 'secondsRunning'
+  >;
+  /** What the report is of. */
+  reported?: Job;
+}
+
 /**
  * The state of one experiment on a page: what the controls say, what the run shows, and what the link carries. It starts
  * with the recorded run, and with it nothing is loaded until the reader changes something.
@@ -61,13 +71,34 @@ export class ExperimentState {
 
   /** Takes over the state that the page's address names, and runs it if it is not the recorded one. */
   openLink(search: string): void {
-    const { params, seed, seedGiven, form, notes } = readLink(search, this.card);
-    this.#form = form;
-    this.params = { ...params };
-    this.seed = seed;
-    this.seedGiven = seedGiven;
-    this.notes = notes;
+    this.#form = readLink(search, this.card).form;
+    this.#take(search);
     if (this.card.live && !this.isDefault) this.run();
+  }
+
+  /** Takes over the state that a link in the text names, as if the reader had set the controls so. */
+  openFromText(query: string): void {
+    this.#take(query);
+    this.#changed();
+  }
+
+  keep(): Kept {
+    const { seed, seedGiven, outcome, report, runState, failure, secondsRunning } = this;
+    const [params, notes] = [{ ...this.params }, [...this.notes]];
+    return {
+      shown: { params, seed, seedGiven, notes, outcome, report, runState, failure, secondsRunning },
+      reported: this.#reported,
+    };
+  }
+
+  /** Shows again what was kept, without a run; a run that was under way then can be resumed, a live one starts again. */
+  restore({ shown, reported }: Kept): void {
+    if (this.runState === 'running') this.#client.dispose();
+    Object.assign(this, shown);
+    this.#reported = reported;
+    if (shown.runState !== 'running') return;
+    if (this.card.live) this.run();
+    else this.runState = 'stopped';
   }
 
   /** The given query string with this experiment's state in it. */
@@ -118,6 +149,14 @@ export class ExperimentState {
 
   dispose(): void {
     this.#client.dispose();
+  }
+
+  #take(search: string): void {
+    const { params, seed, seedGiven, notes } = readLink(search, this.card);
+    this.params = { ...params };
+    this.seed = seed;
+    this.seedGiven = seedGiven;
+    this.notes = notes;
   }
 
   #changed(): void {

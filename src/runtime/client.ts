@@ -86,6 +86,7 @@ export class ExperimentClient {
     if (this.#current) this.#askToStop();
   }
 
+  /** Drops the worker and the run in it without a word. A later start summons another. */
   dispose(): void {
     this.#next = undefined;
     this.#current?.ended.abort();
