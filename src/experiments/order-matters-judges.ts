@@ -4,7 +4,7 @@
  */
 import { sigmoid, tanh } from '#src/recurrent/math.ts';
 import { createRandom } from '#src/sequences/random.ts';
-import { pages, shuffled, type Trail } from '#src/sequences/click-trails.ts';
+import { BASKET, pages, REVIEWS, shuffled, visitorOf, visitors, type Trail } from '#src/sequences/click-trails.ts';
 
 /** Weights as the models list them, flat and row by row. */
 export interface JudgeWeights {
@@ -58,6 +58,31 @@ function judgeInOrder(
 function buyerAt(hidden: readonly number[], readout: readonly number[], bias: readonly number[]): number {
   const logit = (kind: number) => hidden.reduce((sum, h, unit) => sum + h * readout[2 * unit + kind]!, bias[kind]!);
   return sigmoid(logit(1) - logit(0));
+}
+
+/** A share as a percentage with one decimal where it has one: 49.6%, 100%. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))}%`;
+}
+
+/** What a model says, in words, where it is so sure that the trail is a buyer's: "buyer, 97.2% sure". */
+export function verdict(buyer: number): string {
+  const sure = Math.max(buyer, 1 - buyer);
+  return `${visitors[buyer > 0.5 ? 1 : 0]}, ${sure >= 0.9995 ? 'over 99.9%' : percent(sure)} sure`;
+}
+
+/** What the rule of the shop says of a trail. */
+export const visitorByRule = (trail: Trail) => visitors[visitorOf(trail)]!;
+
+export const nameOfPage = (page: number): string => pages[page]!;
+
+/** True for the two pages whose order is the class. */
+export const isDecisive = (page: number): boolean => page === REVIEWS || page === BASKET;
+
+/** The order in which those two have changed places. */
+export function swapDecisive(order: readonly number[], trail: Trail): number[] {
+  const [reviews, basket] = [trail.indexOf(REVIEWS), trail.indexOf(BASKET)];
+  return order.map((index) => (index === reviews ? basket : index === basket ? reviews : index));
 }
 
 /** float32 numbers with no more digits than it takes to tell each from its neighbours. */

@@ -8,7 +8,7 @@ import { createPace, type Pace } from '#src/training/pace.ts';
 import { train, type TrainingState } from '#src/training/train.ts';
 
 import { define, type Table } from './definition.ts';
-import { modelNames, models, shortFloats, type JudgeWeights, type ModelName } from './order-matters-judges.ts';
+import { modelNames, models, percent, shortFloats, type JudgeWeights, type ModelName } from './order-matters-judges.ts';
 import { number, permutation, type Values } from './parameters.ts';
 
 const BATCH = 32;
@@ -89,7 +89,10 @@ export interface Scores {
   confusion: [[number, number], [number, number]];
 }
 
-export type RunScores = Record<ModelName, Scores>;
+export interface RunScores extends Record<ModelName, Scores> {
+  /** Which run it is, from 1. */
+  run: number;
+}
 
 export interface OrderMattersResult {
   /** Updates made at each look, the first before any. */
@@ -142,11 +145,11 @@ export default define<typeof parameters, OrderMattersResult, Checkpoint>({
         done: looks[first!.scores.recurrent.accuracy.length - 1]! + params.updates * Object.keys(others).length,
         total: params.updates * params.runs,
         unit: 'updates',
-        partial: summary(),
+        partial: summary,
         checkpoint: { first, others: { ...others } },
       });
 
-    await trainBoth(engine, params, seed, createPace(signal), first, (standing) => {
+    await trainBoth(engine, params, { seed, run: 1 }, createPace(signal), first, (standing) => {
       first = standing;
       report();
     });
@@ -162,7 +165,8 @@ export default define<typeof parameters, OrderMattersResult, Checkpoint>({
     const engine = await loadEngine(form);
     onForm?.(engine.kernels.form);
     let scores: RunScores | undefined;
-    await trainBoth(engine, params, seedOfRun(seed, index), createPace(signal), undefined, (standing) => {
+    const which = { seed: seedOfRun(seed, index), run: index + 1 };
+    await trainBoth(engine, params, which, createPace(signal), undefined, (standing) => {
       ({ scores } = standing);
     });
     return scores;
@@ -184,7 +188,7 @@ function looksAt(updates: number): number[] {
 async function trainBoth(
   engine: Engine,
   { length, units, updates, learningRate }: Params,
-  seed: number,
+  { seed, run }: { seed: number; run: number },
   pace: Pace,
   from: Standing | undefined,
   onLook: (standing: Standing) => void,
@@ -210,7 +214,7 @@ async function trainBoth(
       const orderBlind = await goOn('orderBlind', until, standing);
       const recurrent = await goOn('recurrent', until, standing);
       standing = {
-        scores: { orderBlind: orderBlind.scores, recurrent: recurrent.scores },
+        scores: { run, orderBlind: orderBlind.scores, recurrent: recurrent.scores },
         states: { orderBlind: orderBlind.state, recurrent: recurrent.state },
       };
       onLook(standing);
@@ -237,26 +241,17 @@ function weightsOf({ states }: Standing): JudgeWeights {
   };
 }
 
-/** A share as a percentage with one decimal where it has one: 49.6%, 100%. */
-export function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))}%`;
-}
-
 /** How far from one half the score of a tossed coin on so many trails is in 99 of 100 times. */
 const coinSpread = (trails: number) => 2.58 * Math.sqrt(0.25 / trails);
 
 function tell({ looks, runs, heldOut }: OrderMattersResult, { updates }: Params): string {
+  const last = (run: RunScores, name: ModelName) => run[name].accuracy.at(-1)!;
   const first = runs[0]!;
   const done = looks[first.recurrent.accuracy.length - 1]!;
-  const last = (run: RunScores, name: ModelName) => run[name].accuracy.at(-1)!;
-  const score = (name: ModelName) => {
-    const share = last(first, name);
-    const coin = Math.abs(share - 0.5) <= coinSpread(heldOut) ? ', no better than a coin' : '';
-    return `${percent(share)} of ${heldOut} held-out trails${coin}`;
-  };
-  const when = done < updates ? `So far, after ${done} of ${updates} updates,` : `After ${updates} updates`;
+  const when = done < updates ? `So far, after ${done} of ${updates} updates` : `After ${updates} updates`;
+  const [recurrent, orderBlind] = [last(first, 'recurrent'), last(first, 'orderBlind')];
   const sentences = [
-    `${when} the order-blind model judges ${score('orderBlind')} right, and the recurrent model ${percent(last(first, 'recurrent'))} of them.`,
+    `${when}, the recurrent model judges ${percent(recurrent)} of ${heldOut.toLocaleString('en')} held-out trails right, and the order-blind model ${percent(orderBlind)}${besideCoin(recurrent, orderBlind, heldOut)}.`,
   ];
   if (runs.length > 1) {
     const spread = (name: ModelName) => {
@@ -264,18 +259,24 @@ function tell({ looks, runs, heldOut }: OrderMattersResult, { updates }: Params)
       return `from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`;
     };
     sentences.push(
-      `Over ${runs.length} runs the order-blind model ends ${spread('orderBlind')}, the recurrent one ${spread('recurrent')}.`,
+      `Over ${runs.length} runs the recurrent model ends ${spread('recurrent')}, the order-blind one ${spread('orderBlind')}.`,
     );
   }
   return sentences.join(' ');
 }
 
+function besideCoin(recurrent: number, orderBlind: number, trails: number): string {
+  const [one, other] = [recurrent, orderBlind].map((share) => Math.abs(share - 0.5) <= coinSpread(trails));
+  if (one && other) return ': a tossed coin could match both';
+  return other ? ', which a tossed coin could match' : '';
+}
+
 function tabulate({ looks, runs }: OrderMattersResult): Table {
-  const which = (run: number) => (runs.length > 1 ? ` in run ${run + 1}` : '');
+  const which = (run: number) => (runs.length > 1 ? ` in run ${run}` : '');
   return {
     columns: [
       'updates',
-      ...runs.flatMap((_, run) => models.map((name) => `${modelNames[name]}: share right${which(run)}`)),
+      ...runs.flatMap(({ run }) => models.map((name) => `${modelNames[name]}: share right${which(run)}`)),
     ],
     rows: looks.map((updates, look) => [
       updates,

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 import { createRandom } from '#src/sequences/random.ts';
 import type { Task } from '#src/sequences/task.ts';
@@ -29,9 +29,20 @@ export function createOrderBlindModel(
 
   return trainableOf([kernel, bias, readoutKernel, readoutBias], (x) =>
     tf.tidy(() => {
-      const counts = tf.sum(x, 1) as Tensor2D;
+      const counts = summedOverTime(x);
       const hidden = tf.tanh(tf.add(tf.matMul(counts, kernel as Tensor), bias));
       return tf.add(tf.matMul(hidden, readoutKernel as Tensor), readoutBias);
     }),
   );
+}
+
+/** c = Σ x_t, [batch, inputs], of x, [batch, time, inputs]. By hand: TensorFlow.js would turn the whole tensor around first. */
+function summedOverTime(x: Tensor3D): Tensor2D {
+  const [batch, time, inputs] = x.shape;
+  const values = x.dataSync();
+  const sums = new Float32Array(batch * inputs);
+  for (let b = 0; b < batch; b++) {
+    for (let i = 0; i < time * inputs; i++) sums[b * inputs + (i % inputs)]! += values[b * time * inputs + i]!;
+  }
+  return tf.tensor2d(sums, [batch, inputs]);
 }
