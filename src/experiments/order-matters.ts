@@ -251,7 +251,7 @@ function tell({ looks, runs, heldOut }: OrderMattersResult, { updates }: Params)
   const when = done < updates ? `So far, after ${done} of ${updates} updates` : `After ${updates} updates`;
   const [recurrent, orderBlind] = [last(first, 'recurrent'), last(first, 'orderBlind')];
   const sentences = [
-    `${when}, the recurrent model judges ${percent(recurrent)} of ${heldOut.toLocaleString('en')} held-out trails right, and the order-blind model ${percent(orderBlind)}${besideCoin(recurrent, orderBlind, heldOut)}.`,
+    `${when}, on ${heldOut.toLocaleString('en')} trails kept out of training, the recurrent model judges ${percent(recurrent)} right, and the order-blind model ${percent(orderBlind)}${besideCoin(recurrent, orderBlind, heldOut)}.`,
   ];
   if (runs.length > 1) {
     const spread = (name: ModelName) => {
