@@ -109,7 +109,7 @@ export class ExperimentState {
   set(name: string, value: Value): void {
     if (sameValue(this.params[name]!, value)) return;
     this.params[name] = value;
-    this.#changed();
+    if (!this.card.parameters[name]?.forPicture) this.#changed();
   }
 
   setSeed(seed: number): void {

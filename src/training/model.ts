@@ -13,11 +13,8 @@ export interface ModelOptions extends InitialWeightsOptions {
   units: number;
 }
 
-/** One recurrent layer and a dense readout, as TensorFlow.js variables. */
-export interface Model {
-  cell: Cell;
-  units: number;
-  /** kernel, recurrentKernel, bias; then the readout's kernel, [units, outputs], and bias, [outputs] */
+/** What can be trained: TensorFlow.js variables, and what is predicted with them. */
+export interface Trainable {
   variables: readonly Variable[];
   /**
    * Logits, or predicted numbers.
@@ -32,7 +29,15 @@ export interface Model {
   dispose(): void;
 }
 
-function variableOf(values: Floats, shape: number[]): Variable {
+/** One recurrent layer and a dense readout. */
+export interface Model extends Trainable {
+  cell: Cell;
+  units: number;
+  /** kernel, recurrentKernel, bias; then the readout's kernel, [units, outputs], and bias, [outputs] */
+  variables: readonly Variable[];
+}
+
+export function variableOf(values: Floats, shape: number[]): Variable {
   const initial = tf.tensor(values, shape);
   const variable = tf.variable(initial);
   initial.dispose();
@@ -71,18 +76,23 @@ export function createModel(
     return sequences ? (output as unknown as { sequence: Tensor3D }).sequence : output.hidden;
   }
 
+  const trainable = trainableOf(variables, (x, at) =>
+    tf.tidy(() => {
+      const [batch, time] = x.shape;
+      const states = read(x, at === 'every');
+      const rows = tf.reshape(states, [-1, units]) as Tensor2D;
+      const answers = tf.add(tf.matMul(rows, readoutKernel as Tensor), readoutBias);
+      return at === 'every' ? tf.reshape(answers, [batch, time, outputs]) : answers;
+    }),
+  );
+  return { cell, units, ...trainable };
+}
+
+/** Variables that can be copied, set back and disposed of together, with what is predicted by them. */
+export function trainableOf(variables: readonly Variable[], predict: Trainable['predict']): Trainable {
   return {
-    cell,
-    units,
     variables,
-    predict: (x, at) =>
-      tf.tidy(() => {
-        const [batch, time] = x.shape;
-        const states = read(x, at === 'every');
-        const rows = tf.reshape(states, [-1, units]) as Tensor2D;
-        const answers = tf.add(tf.matMul(rows, readoutKernel as Tensor), readoutBias);
-        return at === 'every' ? tf.reshape(answers, [batch, time, outputs]) : answers;
-      }),
+    predict,
     weights: () => variables.map((variable) => variable.dataSync().slice() as Floats),
     restore(values) {
       variables.forEach((variable, i) => {

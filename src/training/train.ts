@@ -6,7 +6,7 @@ import { createRandom } from '#src/sequences/random.ts';
 import type { Batch, Task } from '#src/sequences/task.ts';
 
 import type { Engine } from './engine.ts';
-import type { Model } from './model.ts';
+import type { Trainable } from './model.ts';
 import type { Pace } from './pace.ts';
 import { tf } from '#tensorflow';
 
@@ -71,7 +71,7 @@ interface Hooks {
  */
 export async function train(
   { kernels }: Engine,
-  model: Model,
+  model: Trainable,
   task: Task,
   { updates, batch, optimizer: settings, seed, solvedAt }: TrainingOptions,
   { pace, state, onUpdate }: Hooks,
@@ -110,7 +110,7 @@ export async function train(
 }
 
 /** One update on one batch. @returns the loss and the score before it */
-function update(model: Model, task: Task, examples: Batch, batch: number, optimizer: FusedOptimizer) {
+function update(model: Trainable, task: Task, examples: Batch, batch: number, optimizer: FusedOptimizer) {
   return tf.tidy(() => {
     let score = NaN;
     const { value, grads } = tf.variableGrads(() => {
@@ -148,7 +148,8 @@ export function scoreOf({ kind, outputs }: Task, answers: Tensor, { targets }: B
   return right.length / targets.length;
 }
 
-function largestAt(logits: ArrayLike<number>): number {
+/** The place of the largest; of the first, where several are. */
+export function largestAt(logits: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
   return best;

@@ -37,9 +37,9 @@ const report = (done: number, outcome?: Outcome): Report => ({
   outcome,
 });
 
-function setUp(live = true) {
+function setUp(live = true, parameters = card.parameters) {
   const workers: FakeWorker[] = [];
-  const experiment = new ExperimentState({ ...card, live }, recorded, () => {
+  const experiment = new ExperimentState({ ...card, live, parameters }, recorded, () => {
     workers.push(new FakeWorker());
     return workers.at(-1)!;
   });
@@ -157,6 +157,36 @@ describe('a control', () => {
     expect(worker().asked).toBe('start 1, stop 1');
     vi.advanceTimersByTime(70);
     expect(experiment.runState).toBe('stopped');
+  });
+});
+
+describe('a parameter that only the picture reads', () => {
+  const parameters = {
+    n: number({ ...words, min: 0, max: 100, step: 1, default: 2 }),
+    order: permutation({ ...words, default: [0, 1, 2], forPicture: true }),
+  };
+
+  test.for([true, false])('is kept in the link and runs nothing (live: %s)', (live) => {
+    const { experiment, workers } = setUp(live, parameters);
+    experiment.set('order', [2, 1, 0]);
+    expect(experiment.params['order']).toEqual([2, 1, 0]);
+    expect(experiment.linkIn('')).toBe('?demo.order=2-1-0');
+    expect(experiment.runState).toBe('idle');
+    expect(experiment.isDefault).toBe(false);
+    expect(workers).toEqual([]);
+  });
+
+  test('does not stop a run, and a stopped one can still be resumed', () => {
+    const { experiment, say, lastJob, worker } = setUp(false, parameters);
+    experiment.run();
+    say({ kind: 'progress', report: report(4) });
+    experiment.set('order', [2, 1, 0]);
+    expect(experiment.runState).toBe('running');
+    expect(worker().posted.filter(({ kind }) => kind === 'stop')).toEqual([]);
+    say({ kind: 'stopped', report: report(4) });
+    experiment.set('order', [1, 2, 0]);
+    experiment.resume();
+    expect(lastJob().checkpoint).toEqual({ at: 4 });
   });
 });
 
