@@ -4,6 +4,11 @@ interface Described {
   /** Said after the value, as in "60 steps". */
   unit?: string;
   help: string;
+  /**
+   * True where the picture reads it and `run` does not: it is set in the picture and has no control beside it. Links carry it;
+   * a change of it neither starts a run nor stops one.
+   */
+  forPicture?: true;
 }
 
 export interface NumberParameter extends Described {
