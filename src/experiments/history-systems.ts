@@ -18,14 +18,14 @@ export const systemWords = {
   'predator-prey': {
     name: 'Predator and prey',
     quantity: 'prey',
-    unit: 'times its balance',
-    step: `${PREY_INTERVAL} of the time in which prey alone grows e-fold`,
+    unit: 'relative to balance',
+    step: `${PREY_INTERVAL} units of time`,
   },
   logistic: {
     name: 'The logistic map',
     quantity: 'population',
     unit: 'share of the largest',
-    step: 'one generation',
+    step: 'generation',
   },
   'mackey-glass': {
     name: 'The Mackey-Glass system',

@@ -26,7 +26,7 @@ const STARTS = 21;
 export const LOST = 0.5;
 
 const UNITS = 24;
-const TRAINING = { updates: 600, batch: 64, learningRate: 0.03 };
+const TRAINING = { updates: 600, batch: 32, learningRate: 0.03 };
 
 const parameters = {
   system: choice({
