@@ -62,6 +62,14 @@ export class ExperimentState {
     );
   }
 
+  /** True where what is shown was run with other parameters, or another seed, than the controls now say. */
+  get isStale(): boolean {
+    const { params, seed } = this.outcome;
+    const shown = params as Record<string, Value>;
+    const run = Object.entries(this.card.parameters).filter(([, { forPicture }]) => !forPicture);
+    return seed !== this.seed || run.some(([name]) => !sameValue(shown[name]!, this.params[name]!));
+  }
+
   /** Seconds that the run still takes, if it goes on as it did; undefined before that can be told. */
   get secondsLeft(): number | undefined {
     if (!this.report || this.secondsRunning < 0.5) return undefined;

@@ -3,6 +3,7 @@ import type { Definition } from './definition.ts';
 /** Every experiment by its slug, loaded when it is first asked for. */
 export const experiments = {
   'order-matters': async () => (await import('./order-matters.ts')).default,
+  history: async () => (await import('./history.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;
 
