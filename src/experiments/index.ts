@@ -2,6 +2,7 @@ import type { Definition } from './definition.ts';
 
 /** Every experiment by its slug, loaded when it is first asked for. */
 export const experiments = {
+  shuffle: async () => (await import('./shuffle.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;
 
