@@ -77,7 +77,12 @@ export class ExperimentState {
 
   set(name: string, value: Value): void {
     if (sameValue(this.params[name]!, value)) return;
-    this.params[name] = value;
+    this.assign({ [name]: value });
+  }
+
+  /** Sets several parameters at once: one run, not one for each. */
+  assign(values: Record<string, Value>): void {
+    Object.assign(this.params, values);
     this.#changed();
   }
 
