@@ -1,21 +1,5 @@
 import type { Kind } from './kind.ts';
-
-/** The pages of a made-up shop that a visitor clicks, and the page that each can only be reached from, if any. */
-const VISIT: readonly { page: string; needs?: string }[] = [
-  { page: 'home' },
-  { page: 'search' },
-  { page: 'shoes', needs: 'search' },
-  { page: 'reviews', needs: 'shoes' },
-  { page: 'basket', needs: 'shoes' },
-  { page: 'address', needs: 'basket' },
-  { page: 'payment', needs: 'address' },
-  { page: 'order', needs: 'payment' },
-];
-
-const GOAL = 'order';
-
-/** The rules in words, for the page. */
-export const RULES = VISIT.filter(({ needs }) => needs).map(({ page, needs }) => `${page} needs ${needs}`);
+import { GOAL, VISIT } from './rules.ts';
 
 /** A click works once the click that it needs has worked; the visit has reached its goal once the order works. */
 export function trail(): Kind {
