@@ -157,7 +157,7 @@ function look(params: Params, seed: number): { kind: Kind; result: Omit<ShuffleR
   const refusal =
     'refused' in read
       ? [
-          `The order “${read.refused}” is none of these ${items.length} ${kind.many}, which stand in their original one.`,
+          `The order “${shortened(read.refused)}” does not fit these ${items.length} ${kind.many}: they stand in their original one.`,
         ]
       : [];
   const original = measure(originalOrder(items.length));
@@ -184,6 +184,9 @@ function look(params: Params, seed: number): { kind: Kind; result: Omit<ShuffleR
     },
   };
 }
+
+/** Of an order that cannot be used, so much is repeated. */
+const shortened = (written: string) => (written.length > 40 ? `${written.slice(0, 40)}…` : written);
 
 const keyOf = ({ text, detail }: Item) => `${text}\n${detail ?? ''}`;
 

@@ -29,6 +29,8 @@ export function dna(written: string): Kind {
       name: 'Amino acids kept in their place',
       unit: '%',
       perPlace: 'codon',
+      caption:
+        'Three bases that are read together are a codon; under each, its amino acid. Reading begins at the first ATG and ends at a stop codon in step with it. ✗ marks what is not as before.',
       worse: 'lower',
       digits: 0,
       from: 0,

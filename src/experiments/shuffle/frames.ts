@@ -27,6 +27,8 @@ export function frames(): Kind {
       name: 'Path of the ball',
       unit: 'm',
       perPlace: 'way from the frame before (m)',
+      caption:
+        'Under each frame: how far the ball is from where it was one frame before. ▲ marks a jump that no ball makes.',
       worse: 'higher',
       digits: 1,
       from: 0,

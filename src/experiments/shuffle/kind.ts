@@ -37,6 +37,8 @@ export interface Scale {
   unit: string;
   /** What is said at a place, as the head of the table's column. */
   perPlace: string;
+  /** What stands under the items, in sentences. */
+  caption: string;
   /** Which way the order breaks it. */
   worse: 'higher' | 'lower';
   digits: number;

@@ -66,6 +66,7 @@ function lineOf(
       name: 'Surprise',
       unit: `bits a ${words.one}`,
       perPlace: 'surprise (bits)',
+      caption: `Under each ${words.one}: how much it surprises a small model, in bits. ▲ marks over a bit more than in the original order. The score counts the end of the row, too.`,
       worse: 'higher',
       digits: 2,
       from: 0,

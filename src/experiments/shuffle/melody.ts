@@ -54,6 +54,7 @@ export function melody(): Kind {
       name: 'Intervals in their place',
       unit: `of ${original.length} intervals`,
       perPlace: 'interval from the note before (semitones)',
+      caption: 'Under each note: the step from the note before, in semitones. ✗ marks a step that is not the tune’s.',
       worse: 'lower',
       digits: 0,
       from: 0,

@@ -26,6 +26,8 @@ export function temperatures(): Kind {
       name: 'Error of “the next hour will be like this one”',
       unit: '°C',
       perPlace: 'change from the hour before (°C)',
+      caption:
+        'Under each hour: the change from the hour before. ▲ marks a jump that this day, which is made up, never makes.',
       worse: 'higher',
       digits: 2,
       from: 0,

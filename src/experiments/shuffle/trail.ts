@@ -13,6 +13,7 @@ export function trail(): Kind {
       name: 'Clicks that work',
       unit: `of ${VISIT.length} clicks`,
       perPlace: 'what comes of the click',
+      caption: 'Under each click: what comes of it, by the rules of a made-up shop.',
       worse: 'lower',
       digits: 0,
       from: 0,
