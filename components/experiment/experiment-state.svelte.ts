@@ -76,12 +76,12 @@ export class ExperimentState {
   }
 
   set(name: string, value: Value): void {
-    if (sameValue(this.params[name]!, value)) return;
     this.assign({ [name]: value });
   }
 
-  /** Sets several parameters at once: one run, not one for each. */
+  /** Sets several parameters at once: one run, not one for each, and none where nothing changes. */
   assign(values: Record<string, Value>): void {
+    if (Object.entries(values).every(([name, value]) => sameValue(this.params[name]!, value))) return;
     Object.assign(this.params, values);
     this.#changed();
   }

@@ -103,22 +103,23 @@ export default define<typeof parameters, ShuffleResult, Checkpoint>({
     const kinds = [...(checkpoint?.kinds ?? [])];
     await pace();
     const shown = look(params, seed);
+    const known = summariesOf(params, seed);
     while (kinds.length < kindNames.length) {
       await pace();
       const name = kindNames[kinds.length]!;
-      kinds.push(
-        name === params.kind ? summarise(shown.kind, shown.result.shuffles) : summariseKind(name, params, seed),
-      );
+      const summary = known.get(name) ?? summariseKind(name, params, seed);
+      known.set(name, summary);
+      kinds.push(summary);
       const soFar = [...kinds];
       onProgress({
         done: kinds.length,
         total: kindNames.length,
         unit: 'kinds',
-        partial: { ...shown.result, kinds: soFar },
+        partial: () => ({ ...shown, kinds: soFar }),
         checkpoint: { kinds: soFar },
       });
     }
-    return { ...shown.result, kinds };
+    return { ...shown, kinds };
   },
 
   tell: tellOrder,
@@ -147,7 +148,7 @@ export function kindOf(name: KindName, params: Pick<Params, 'sentence' | 'dna'>)
 }
 
 /** The kind, the order and the seed that are asked for, measured. */
-function look(params: Params, seed: number): { kind: Kind; result: Omit<ShuffleResult, 'kinds'> } {
+function look(params: Params, seed: number): Omit<ShuffleResult, 'kinds'> {
   const kind = kindOf(params.kind, params);
   const { items, measure } = kind;
   const orders = shufflesOf(items, seed);
@@ -164,24 +165,21 @@ function look(params: Params, seed: number): { kind: Kind; result: Omit<ShuffleR
   const measured = measure(order);
   const bag = bagOf(items, order);
   return {
-    kind,
-    result: {
-      kind: kind.name,
-      whole: kind.whole,
-      one: kind.one,
-      many: kind.many,
-      scale: kind.scale,
-      items: [...items],
-      order: [...order],
-      shuffle,
-      bag,
-      sameBag: sameBag(items, bag, bagOf(items, originalOrder(items.length))),
-      ...measured,
-      original: { score: original.score, translation: original.translation, goal: original.goal },
-      shuffles: orders.map((order) => measure(order).score),
-      notes: [...kind.notes, ...refusal],
-      sentences: kind.tell(measured, original, order),
-    },
+    kind: kind.name,
+    whole: kind.whole,
+    one: kind.one,
+    many: kind.many,
+    scale: kind.scale,
+    items: [...items],
+    order: [...order],
+    shuffle,
+    bag,
+    sameBag: sameBag(items, bag, bagOf(items, originalOrder(items.length))),
+    ...measured,
+    original: { score: original.score, translation: original.translation, goal: original.goal },
+    shuffles: orders.map((order) => measure(order).score),
+    notes: [...kind.notes, ...refusal],
+    sentences: kind.tell(measured, original, order),
   };
 }
 
@@ -238,15 +236,18 @@ function shuffleOnce(length: number, random: Random): number[] {
   return order;
 }
 
-function summariseKind(name: KindName, params: Params, seed: number): KindSummary {
-  const kind = kindOf(name, params);
-  return summarise(
-    kind,
-    shufflesOf(kind.items, seed).map((order) => kind.measure(order).score),
-  );
+let remembered = { of: '', kinds: new Map<KindName, KindSummary>() };
+
+/** The summaries that are made already, for this seed and these texts: moving an item changes none of them. */
+function summariesOf({ sentence, dna }: Params, seed: number): Map<KindName, KindSummary> {
+  const of = JSON.stringify([seed, sentence, dna]);
+  if (of !== remembered.of) remembered = { of, kinds: new Map() };
+  return remembered.kinds;
 }
 
-function summarise({ name, scale, items, measure }: Kind, shuffles: number[]): KindSummary {
+function summariseKind(name: KindName, params: Params, seed: number): KindSummary {
+  const { scale, items, measure } = kindOf(name, params);
+  const shuffles = shufflesOf(items, seed).map((order) => measure(order).score);
   const original = measure(originalOrder(items.length)).score;
   return {
     kind: name,

@@ -23,25 +23,28 @@ export class MelodyPlayer {
   #master?: GainNode;
   #timers: ReturnType<typeof setTimeout>[] = [];
   #sounding: OscillatorNode[] = [];
+  /** Counts what was begun and stopped, so that what was called off while the browser woke up stays so. */
+  #turn = 0;
 
   async play(notes: readonly Note[]): Promise<void> {
     this.stop();
     this.trouble = '';
+    const turn = this.#turn;
     try {
       if (typeof AudioContext === 'undefined') throw new Error('This browser has no Web Audio');
       this.#context ??= new AudioContext();
       this.playing = 0;
       await this.#context.resume();
-      // Stopped again before it could begin.
-      if (this.playing === undefined) return;
-      this.#schedule(this.#context, notes);
+      if (turn === this.#turn) this.#schedule(this.#context, notes);
     } catch (error) {
+      if (turn !== this.#turn) return;
       this.stop();
       this.trouble = `The notes cannot be played here: ${(error as Error).message}.`;
     }
   }
 
   stop(): void {
+    this.#turn++;
     for (const timer of this.#timers) clearTimeout(timer);
     for (const oscillator of this.#sounding) oscillator.stop();
     this.#timers = [];
