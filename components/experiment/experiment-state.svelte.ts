@@ -115,9 +115,14 @@ export class ExperimentState {
   }
 
   set(name: string, value: Value): void {
-    if (sameValue(this.params[name]!, value)) return;
-    this.params[name] = value;
-    if (!this.card.parameters[name]?.forPicture) this.#changed();
+    this.assign({ [name]: value });
+  }
+
+  /** Sets several parameters at once: one run, not one for each, and none where nothing that a run reads changes. */
+  assign(values: Record<string, Value>): void {
+    const changed = Object.keys(values).filter((name) => !sameValue(this.params[name]!, values[name]!));
+    Object.assign(this.params, values);
+    if (changed.some((name) => !this.card.parameters[name]?.forPicture)) this.#changed();
   }
 
   setSeed(seed: number): void {

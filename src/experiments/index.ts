@@ -4,6 +4,7 @@ import type { Definition } from './definition.ts';
 export const experiments = {
   'order-matters': async () => (await import('./order-matters.ts')).default,
   history: async () => (await import('./history.ts')).default,
+  shuffle: async () => (await import('./shuffle.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;
 

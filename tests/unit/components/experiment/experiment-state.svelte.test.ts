@@ -96,6 +96,23 @@ describe('a page that was just opened', () => {
   });
 });
 
+describe('a picture that sets several parameters', () => {
+  test('starts one run with all of them', () => {
+    const { experiment, lastJob, workers } = setUp();
+    experiment.assign({ n: 7, order: [1, 0, 2] });
+    expect(experiment.params).toEqual({ n: 7, order: [1, 0, 2] });
+    expect(lastJob().params).toEqual({ n: 7, order: [1, 0, 2] });
+    expect(workers).toHaveLength(1);
+  });
+
+  test('starts none where they are as they were', () => {
+    const { experiment, workers } = setUp();
+    experiment.assign({ n: 2, order: [0, 1, 2] });
+    expect(experiment.runState).toBe('idle');
+    expect(workers).toEqual([]);
+  });
+});
+
 describe('a control', () => {
   test('that is moved starts a run, and what comes out is shown', () => {
     const { experiment, lastJob, say } = setUp();

@@ -49,6 +49,7 @@ describe('the ticks of an axis of time steps', () => {
     [2, 10, [1, 2]],
     [1, 10, [1]],
     [7, 10, [1, 2, 3, 4, 5, 6, 7]],
+    [12, 6, [1, 4, 6, 8, 10, 12]],
     [60, 0, [1, 60]],
   ])('for %d steps with room for %d are round', ([length, most, ticks]) => {
     expect(stepTicks(length, most)).toEqual(ticks);

@@ -1,0 +1,23 @@
+/** Sentences of the same plain kind as the prose that ships with the site, and not in it: the model has never read them. */
+export const heldOutSentences = [
+  'the old lamp in the window was the first light of the evening',
+  'a young woman sat on the bench and read a book about birds',
+  'my aunt keeps the key to the shed in a blue cup',
+  'the ship came into the harbour before the storm began',
+  'we ate bread and cheese under the apple tree',
+  'the doctor lives in a white house above the lake',
+  'he took the box out of her hand and opened it slowly',
+  'in the summer the boys go down to the river to swim',
+  'the teacher told us a story about a man who was never late',
+  'they walked along the coast until it was too dark to see',
+  'there is a garden behind the inn with a table for two',
+  'the cat jumped on the wall and looked down at the dog',
+  'I could hear the sound of the bell from my bed',
+  'his father was a fisherman and knew every rock in the bay',
+  'the snow lay on the roof of the school for a month',
+  'she put the money in her pocket and ran to the train',
+  'at noon the cook comes out and looks at the clock',
+  'the tide goes out and the boats lie in the mud',
+  'you can see the light of the tower from the other side',
+  'some of the people in the square began to sing',
+];
