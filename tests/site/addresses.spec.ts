@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 
-import { expect, Experiment, pages, SLUG, test } from './helpers.ts';
+import { builtPages, expect, Experiment, pages, SLUG, test } from './helpers.ts';
 import { testSites } from './sites.ts';
 
 interface Parsed {
@@ -99,11 +99,8 @@ for (const site of ['root', 'sub'] as const) {
       const siteUrl = site === 'sub' ? testSites.sub.siteUrl : undefined;
       const { visited, assets, problems } = await crawl(page, request, baseURL!, siteUrl);
       expect(problems).toEqual([]);
-      expect([...visited.keys()].sort()).toEqual(
-        Object.values(pages)
-          .map((path) => baseURL + path)
-          .sort(),
-      );
+      // Every page that was built can be reached.
+      expect([...visited.keys()].sort()).toEqual(builtPages.map((path) => baseURL + path));
       // Scripts, style sheets, fonts and the icon.
       for (const kind of [/\.js$/, /\.css$/, /\.woff2$/, /favicon\.svg$/]) {
         expect(
@@ -169,7 +166,7 @@ for (const site of ['root', 'sub'] as const) {
         const targets = await page
           .locator('main a')
           .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
-        expect(targets).toEqual(Object.values(pages).map((path) => baseURL + path));
+        expect(targets).toEqual(expect.arrayContaining(Object.values(pages).map((path) => baseURL + path)));
       }
       await page.getByRole('link', { name: 'The basic RNN' }).click();
       await new Experiment(page).ready();
@@ -182,7 +179,7 @@ test.describe('a build that knows its address', () => {
 
   test('names it as canonical on every page, and in a sitemap with all of them', async ({ request, page, baseURL }) => {
     const live = `${testSites.sub.siteUrl}${testSites.sub.basePath}`;
-    for (const path of Object.values(pages)) {
+    for (const path of builtPages) {
       const { canonical, sitemap } = await parse(page, await (await request.get(path)).text(), baseURL + path);
       expect(canonical).toBe(live + path);
       expect(sitemap).toBe(`${testSites.sub.basePath}sitemap-index.xml`);
@@ -191,16 +188,12 @@ test.describe('a build that knows its address', () => {
     expect(index).toContain(`<loc>${live}sitemap-0.xml</loc>`);
     const sitemap = await (await request.get('sitemap-0.xml')).text();
     const listed = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => match[1]!);
-    expect(listed.sort()).toEqual(
-      Object.values(pages)
-        .map((path) => live + path)
-        .sort(),
-    );
+    expect(listed.sort()).toEqual(builtPages.map((path) => live + path));
   });
 });
 
 test('a build that does not know its address names none, and has no sitemap', async ({ request, page, baseURL }) => {
-  for (const path of [...Object.values(pages), '404.html']) {
+  for (const path of [...builtPages, '404.html']) {
     const { canonical, sitemap } = await parse(page, await (await request.get(path)).text(), baseURL + path);
     expect(canonical).toBeNull();
     expect(sitemap).toBeNull();

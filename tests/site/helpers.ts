@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 
 import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 import type { GradientResult } from '#src/experiments/vanishing-gradient.ts';
 import type { Outcome } from '#src/experiments/definition.ts';
 
-import { addressOfSite, type TestSite } from './sites.ts';
+import { addressOfSite, testSites, type TestSite } from './sites.ts';
 
 export { expect };
 
-/** The pages of the site, by their addresses relative to the home page's. */
+/** The pages that readers read from first to last, by their addresses relative to the home page's. */
 export const pages = {
   home: '',
   sequentialData: 'sequential-data/',
@@ -17,6 +17,11 @@ export const pages = {
   limits: 'limits/',
   lstm: 'lstm/',
 };
+
+/** Every page that was built, by its address relative to the home page's, but for the one of addresses that there are not. */
+export const builtPages = globSync('**/index.html', { cwd: testSites.root.folder })
+  .map((path) => path.replaceAll('\\', '/').replace(/index\.html$/, ''))
+  .sort();
 
 export const SLUG = 'vanishing-gradient';
 
@@ -264,7 +269,6 @@ export async function readToTheEnd(page: Page): Promise<void> {
     await expect(island).not.toHaveAttribute('ssr');
   }
   await page.locator('footer').scrollIntoViewIfNeeded();
-  await page.waitForLoadState('networkidle');
 }
 
 /** The question to predict, on the open page, once it answers. */

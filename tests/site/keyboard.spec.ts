@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { expect, pages, readToTheEnd, readyQuestion, slowWorker, longRun, SLUG, test } from './helpers.ts';
+import { builtPages, expect, pages, readToTheEnd, readyQuestion, slowWorker, longRun, SLUG, test } from './helpers.ts';
 
 /**
  * Goes from the skip link, which is the first that Tab reaches, to the end of the page by Tab, and hands over each element
@@ -50,7 +50,7 @@ function neverMet(page: Page): Promise<string[]> {
 }
 
 test('the first Tab reaches the skip link, and that leads into the text', async ({ page }) => {
-  for (const path of Object.values(pages)) {
+  for (const path of builtPages) {
     await page.goto(path);
     await page.keyboard.press('Tab');
     const skip = page.getByRole('link', { name: 'Skip to the text' });
@@ -103,6 +103,7 @@ test('the experiment can be used without a pointer: choices, drawers, Reset', as
 test('a long run can be stopped and resumed without a pointer', async ({ page, experiment }) => {
   await slowWorker(page);
   await experiment.openAt(longRun);
+  await expect(experiment.frame).toContainText(/[1-9]\d? of 100 networks/);
   await experiment.button('Stop').press('Enter');
   await experiment.expectState('stopped');
   await experiment.button('Resume').press('Space');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { approximately } from '#src/experiments/words.ts';
 
-import { defaults, expect, pages, recorded, recordedMedian, test, type Experiment } from './helpers.ts';
+import { builtPages, defaults, expect, pages, recorded, recordedMedian, test, type Experiment } from './helpers.ts';
 
 /**
  * How far a live number may be from the recorded one, relative to it. The two are the same arithmetic on another engine:
@@ -148,7 +148,7 @@ for (const width of [390, 1440]) {
     test('the home page shows its picture, and every page its text and its way on', async ({ page }) => {
       await page.goto(pages.home);
       await expect(page.locator('path.line').filter({ visible: true })).toHaveCount(1);
-      for (const path of Object.values(pages)) {
+      for (const path of builtPages) {
         await page.goto(path);
         await expect(page.locator('main h1')).toBeVisible();
         await expect(page.locator('header nav a')).toHaveCount(4);

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 import type { Page, Response } from '@playwright/test';
 
-import { expect, experimentScript, pages, readToTheEnd, SLUG, test, workerScript } from './helpers.ts';
+import { builtPages, expect, experimentScript, pages, readToTheEnd, SLUG, test, workerScript } from './helpers.ts';
 
 /** What a page may load of script before its first experiment is touched, compressed as hosts do. */
 const BUDGET_BYTES = 60_000;
@@ -22,8 +22,8 @@ function scriptsOf(page: Page): Map<string, Response> {
   return scripts;
 }
 
-for (const [name, path] of Object.entries(pages)) {
-  test(`page ${name} loads less than 60 kB of script before it is touched, and nothing of TensorFlow.js`, async ({
+for (const path of builtPages) {
+  test(`page /${path} loads less than 60 kB of script before it is touched, and nothing of TensorFlow.js`, async ({
     page,
   }) => {
     const scripts = scriptsOf(page);
@@ -31,6 +31,7 @@ for (const [name, path] of Object.entries(pages)) {
     page.on('worker', (worker) => workers.push(worker.url()));
     await page.goto(path);
     await readToTheEnd(page);
+    await page.waitForLoadState('networkidle');
 
     const inline = await page
       .locator('script:not([src])')
