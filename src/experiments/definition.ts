@@ -179,6 +179,7 @@ async function runEach(
 }
 
 /** The outcome in a recording, without the recording's own particulars. */
-export function shownPart({ params, seed, result, sentence, table, form }: Outcome): Outcome {
-  return { params, seed, result, sentence, table, form };
+export function shownPart(recording: Omit<Outcome, 'form'> & { form?: string }): Outcome {
+  const { params, seed, result, sentence, table, form } = recording;
+  return { params, seed, result, sentence, table, form: form as Form | undefined };
 }
