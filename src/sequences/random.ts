@@ -52,7 +52,8 @@ export function createRandom(seed: number, name: string): Random {
     uniformArray: (length, low, high) =>
       Float32Array.from({ length }, () => {
         let value = Math.fround(uniform(low, high));
-        while (value >= high) value = Math.fround(uniform(low, high));
+        // An empty range, low to low, holds nothing below its end.
+        while (value >= high && high > low) value = Math.fround(uniform(low, high));
         return value;
       }),
   };
