@@ -64,10 +64,14 @@ export class ExperimentState {
 
   /** True where what is shown was run with other parameters, or another seed, than the controls now say. */
   get isStale(): boolean {
-    const { params, seed } = this.outcome;
-    const shown = params as Record<string, Value>;
-    const run = Object.entries(this.card.parameters).filter(([, { forPicture }]) => !forPicture);
-    return seed !== this.seed || run.some(([name]) => !sameValue(shown[name]!, this.params[name]!));
+    return !this.#isSet(this.outcome);
+  }
+
+  /** Whether the controls say what a run was, or is to be, run with. What only the picture reads does not count. */
+  #isSet(job: Pick<Job, 'params' | 'seed'> | undefined): boolean {
+    const read = Object.keys(this.params).filter((name) => !this.card.parameters[name]?.forPicture);
+    const given = job?.params as Record<string, Value>;
+    return job?.seed === this.seed && read.every((name) => sameValue(given[name]!, this.params[name]!));
   }
 
   /** Seconds that the run still takes, if it goes on as it did; undefined before that can be told. */
@@ -153,7 +157,7 @@ export class ExperimentState {
 
   /** Goes on where a stopped or failed run was; from the start if nothing of it is known. */
   resume(): void {
-    this.#start(this.#isReported() ? this.report?.checkpoint : undefined);
+    this.#start(this.#isSet(this.#reported) ? this.report?.checkpoint : undefined);
   }
 
   stop(): void {
@@ -176,15 +180,6 @@ export class ExperimentState {
     if (this.card.live) return this.run();
     this.report = undefined;
     this.stop();
-  }
-
-  #isReported(): boolean {
-    const { params, seed } = this.#reported ?? {};
-    const names = Object.keys(this.params);
-    return (
-      seed === this.seed &&
-      names.every((name) => sameValue(this.params[name]!, (params as Record<string, Value>)[name]!))
-    );
   }
 
   #start(checkpoint: unknown): void {
