@@ -42,7 +42,8 @@ async function crawl(page: Page, request: APIRequestContext, home: string, canon
   const { origin } = new URL(home);
   const here = (link: string) =>
     canonicalOrigin && link.startsWith(canonicalOrigin) ? origin + link.slice(canonicalOrigin.length) : link;
-  const withoutFragment = (link: string) => link.split('#')[0]!;
+  // A query sets an experiment; the page is the same.
+  const pageOf = (link: string) => link.split(/[?#]/)[0]!;
   const visited = new Map<string, Parsed>();
   const assets = new Set<string>();
   const problems: string[] = [];
@@ -74,13 +75,13 @@ async function crawl(page: Page, request: APIRequestContext, home: string, canon
     for (const link of parsed.links.map(here)) {
       if (new URL(link).origin !== origin) continue;
       if (!link.startsWith(home)) problems.push(`${address} leads out of the site: ${link}`);
-      queue.push(withoutFragment(link));
+      queue.push(pageOf(link));
     }
   }
   for (const [address, { links }] of visited) {
     for (const link of links.map(here)) {
       const fragment = decodeURIComponent(new URL(link).hash.slice(1));
-      const target = visited.get(withoutFragment(link));
+      const target = visited.get(pageOf(link));
       if (fragment && target && !target.ids.includes(fragment)) problems.push(`${address}: nothing at ${link}`);
     }
   }
