@@ -33,6 +33,8 @@ export class ExperimentState {
   report: Report | undefined = $state.raw();
   secondsRunning = $state(0);
   failure = $state('');
+  /** Counts resets: controls are made anew at each, and with them goes what was typed and refused. */
+  resets = $state(0);
   /** What of the link could not be used. */
   notes: string[] = $state([]);
 
@@ -146,6 +148,7 @@ export class ExperimentState {
     this.params = { ...defaultsOf(this.card.parameters) };
     this.seed = seedParameter.default;
     this.seedGiven = false;
+    this.resets++;
     this.notes = [];
     this.#changed();
   }
