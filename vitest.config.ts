@@ -21,7 +21,8 @@ export default defineConfig({
           server: { deps: { inline: ['svelte'] } },
         },
       },
-      { extends: true, test: { name: 'effects', include: ['tests/effects/**/*.test.ts'] } },
+      // A claim tries all its seeds in one test.
+      { extends: true, test: { name: 'effects', include: ['tests/effects/**/*.test.ts'], testTimeout: 900_000 } },
     ],
   },
 });

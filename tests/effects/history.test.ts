@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
 import history, { type HistoryModel } from '#src/experiments/history.ts';
 import { defaultsOf, type Values } from '#src/experiments/parameters.ts';
 
-import { seeds } from './seeds.ts';
+import { claim } from './claims.ts';
 
 const defaults = defaultsOf(history.parameters);
 type Params = Values<typeof history.parameters>;
@@ -18,34 +18,34 @@ function model(seed: number, k: number, params: Partial<Params>): Promise<Histor
   return trained.get(key) as Promise<HistoryModel>;
 }
 
-const tried = process.env['ALL_SEEDS'] ? seeds : seeds.slice(0, 3);
+for (const system of ['pendulum', 'predator-prey'] as const) {
+  claim(`one value of ${system} is at least three times worse than two`, async (seed) => {
+    const one = await model(seed, 1, { system });
+    const two = await model(seed, 2, { system });
+    expect(one.error).toBeGreaterThanOrEqual(3 * two.error);
+  });
+}
 
-describe.for(tried)('with seed %i', (seed) => {
-  test.for(['pendulum', 'predator-prey'] as const)(
-    'one value of %s is at least three times worse than two',
-    async (system) => {
-      const one = await model(seed, 1, { system });
-      const two = await model(seed, 2, { system });
-      expect(one.error).toBeGreaterThanOrEqual(3 * two.error);
-    },
-  );
-
-  test('“more values help a little further”: for the pendulum, measured with noise, the longest history beats two', async () => {
+claim(
+  '“more values help a little further”: for the pendulum, measured with noise, the longest history beats two',
+  async (seed) => {
     const two = await model(seed, 2, { system: 'pendulum' });
     const longest = await model(seed, defaults.longest, { system: 'pendulum' });
     expect(longest.error).toBeLessThan(two.error);
+  },
+);
+
+for (const delay of [defaults.delay, 4, 9]) {
+  claim(`with a delay of ${delay} the error falls by half or more once the history reaches the delay`, async (seed) => {
+    const short = await model(seed, delay - 1, { system: 'mackey-glass', delay });
+    const reaching = await model(seed, delay, { system: 'mackey-glass', delay });
+    expect(reaching.error).toBeLessThanOrEqual(short.error / 2);
   });
+}
 
-  test.for([defaults.delay, 4, 9])(
-    'with a delay of %i the error falls by half or more from one value less than the delay to the delay',
-    async (delay) => {
-      const short = await model(seed, delay - 1, { system: 'mackey-glass', delay });
-      const reaching = await model(seed, delay, { system: 'mackey-glass', delay });
-      expect(reaching.error).toBeLessThanOrEqual(short.error / 2);
-    },
-  );
-
-  test('one value of the chaotic map is enough for the next step, and yet every forecast is soon lost; the pendulum’s lasts', async () => {
+claim(
+  'one value of the chaotic map is enough for the next step, and yet every forecast is soon lost; the pendulum’s lasts',
+  async (seed) => {
     const chaotic = await model(seed, 1, { system: 'logistic' });
     // A tenth of what saying the mean, of which the error is 1, would give.
     expect(chaotic.error).toBeLessThan(0.1);
@@ -54,16 +54,22 @@ describe.for(tried)('with seed %i', (seed) => {
 
     const steady = await model(seed, defaults.longest, { system: 'pendulum' });
     expect(steady.horizon ?? Infinity).toBeGreaterThanOrEqual(3 * chaotic.horizon!);
-  });
+  },
+);
 
-  test('“no longer history mends that”: with the longest, the chaotic map is lost within ten steps as well', async () => {
+claim(
+  '“no longer history mends that”: with the longest, the chaotic map is lost within ten steps as well',
+  async (seed) => {
     const longest = await model(seed, defaults.longest, { system: 'logistic' });
     expect(longest.horizon).toBeLessThanOrEqual(10);
-  });
+  },
+);
 
-  test('“there is nothing in it to gain”: for the chaotic map, ten values are no better than one by a tenth or more', async () => {
+claim(
+  '“there is nothing in it to gain”: for the chaotic map, ten values are no better than one by a tenth or more',
+  async (seed) => {
     const one = await model(seed, 1, { system: 'logistic' });
     const longest = await model(seed, defaults.longest, { system: 'logistic' });
     expect(longest.error).toBeGreaterThan(0.9 * one.error);
-  });
-});
+  },
+);

@@ -1,27 +1,21 @@
-import { describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 
-import { perform, type Definition } from '#src/experiments/definition.ts';
-import { defaultsOf, type Values } from '#src/experiments/parameters.ts';
+import { defaultsOf } from '#src/experiments/parameters.ts';
 import vanishingGradient, { type GradientResult } from '#src/experiments/vanishing-gradient.ts';
 import { loadEngine } from '#src/training/engine.ts';
 import { createReadoutRnn, hiddenStateGradients, randomSequence } from '#src/training/gradient-probe.ts';
 import { byDifferences, byRecursion, norm, states } from '#tests/unit/training/float64-rnn.ts';
 
-import { seeds } from './seeds.ts';
+import { claim, claimTogether, runsOf } from './claims.ts';
 
 /** What chapter 2 says of its experiment, sentence by sentence. Bounds come from what the words mean, not from the numbers. */
 
-const { parameters } = vanishingGradient;
-type Params = Values<typeof parameters>;
-const defaults = defaultsOf(parameters);
-const LENGTH = defaults.length;
+const { length: LENGTH, units: UNITS } = defaultsOf(vanishingGradient.parameters);
 
-async function run(seed: number, params: Partial<Params> = {}): Promise<GradientResult & { sentence: string }> {
-  const { signal } = new AbortController();
-  const all = { ...defaults, ...params };
-  const { result, sentence } = await perform(vanishingGradient as unknown as Definition, all, seed, { signal });
-  return { ...(result as GradientResult), sentence };
-}
+/** It takes so little time that every seed is tried each time. */
+const quick = { quick: true };
+
+const run = runsOf(vanishingGradient);
 
 /** The signal at the first step, relative to the last: Infinity where it overflowed. */
 const atFirst = ({ median }: GradientResult) => median[0] ?? Infinity;
@@ -39,47 +33,76 @@ function straightness(values: (number | null)[]): number {
   return covariance ** 2 / (vx * vy);
 }
 
-describe.for(seeds)('with seed %i', (seed) => {
-  test('at half the scale and tanh, less than a millionth is left 50 steps back, and more than nothing', async () => {
+claim(
+  'at half the scale and tanh, less than a millionth is left 50 steps back, and more than nothing',
+  async (seed) => {
     const { relative } = (await run(seed, { scale: 0.5, activation: 'tanh', networks: 1 })).networks[0]!;
     expect(relative.at(-51)).toBeGreaterThan(0);
     expect(relative.at(-51)).toBeLessThan(1e-6);
-  });
+  },
+  quick,
+);
 
-  test('at one and a half times the scale and the identity, it has grown more than a thousandfold 50 steps back', async () => {
+claim(
+  'at one and a half times the scale and the identity, it has grown more than a thousandfold 50 steps back',
+  async (seed) => {
     const { relative } = (await run(seed, { scale: 1.5, activation: 'identity', networks: 1 })).networks[0]!;
     expect(Number.isFinite(relative.at(-51))).toBe(true);
     expect(relative.at(-51)).toBeGreaterThan(1e3);
-  });
+  },
+  quick,
+);
 
-  test('“the bold curve is close to a straight line”, at the usual start and for longer sequences', async () => {
+claim(
+  '“the bold curve is close to a straight line”, at the usual start and for longer sequences',
+  async (seed) => {
     for (const length of [LENGTH, 120, 200]) {
       expect(straightness((await run(seed, { length })).median)).toBeGreaterThan(0.9);
     }
-  });
+  },
+  quick,
+);
 
-  test('“at the usual random start, the first step receives a signal that is … weaker”, by more than ten times', async () => {
+claim(
+  '“at the usual random start, the first step receives a signal that is … weaker”, by more than ten times',
+  async (seed) => {
     expect(atFirst(await run(seed))).toBeLessThan(0.1);
-  });
+  },
+  quick,
+);
 
-  test('“make the sequence longer”: the first step receives less', async () => {
+claim(
+  '“make the sequence longer”: the first step receives less',
+  async (seed) => {
     const [short, long] = [atFirst(await run(seed)), atFirst(await run(seed, { length: 2 * LENGTH }))];
     expect(long).toBeLessThan(short);
-  });
+  },
+  quick,
+);
 
-  test('“smaller weights, and the signal is gone after a few steps”: a thousandth within a quarter of them', async () => {
+claim(
+  '“smaller weights, and the signal is gone after a few steps”: a thousandth within a quarter of them',
+  async (seed) => {
     const { median } = await run(seed, { scale: 0.5 });
     expect(median.at(-1 - LENGTH / 4)).toBeLessThan(1e-3);
-  });
+  },
+  quick,
+);
 
-  test('smaller weights lose the signal faster: the smaller, the less reaches the first step', async () => {
+claim(
+  'smaller weights lose the signal faster: the smaller, the less reaches the first step',
+  async (seed) => {
     const reached: number[] = [];
     for (const scale of [0.25, 0.5, 0.75, 1]) reached.push(atFirst(await run(seed, { scale })));
     expect(reached).toEqual([...reached].sort((a, b) => a - b));
-  });
+  },
+  quick,
+);
 
-  test('“there is a scale at which it holds”, “larger still, and it … explodes”, and “no wide comfortable range” between', async () => {
-    const { min, max, step } = parameters.scale;
+claim(
+  '“there is a scale at which it holds”, “larger still, and it … explodes”, and “no wide comfortable range” between',
+  async (seed) => {
+    const { min, max, step } = vanishingGradient.parameters.scale;
     const scales = Array.from({ length: Math.round((max - min) / step) + 1 }, (_, i) => min + i * step);
     const reached: number[] = [];
     for (const scale of scales) reached.push(atFirst(await run(seed, { scale })));
@@ -88,9 +111,13 @@ describe.for(seeds)('with seed %i', (seed) => {
     expect(scales.some((scale, i) => scale > held.at(-1)! && explodes(reached[i]!))).toBe(true);
     // Wide would be a fifth of what the slider offers.
     expect(held.length * step).toBeLessThan((max - min) / 5);
-  });
+  },
+  quick,
+);
 
-  test('with the identity “the scale alone decides”: it multiplies every step back by itself, whatever the inputs', async () => {
+claim(
+  'with the identity “the scale alone decides”: it multiplies every step back by itself, whatever the inputs',
+  async (seed) => {
     const at = async (scale: number) =>
       (await run(seed, { scale, activation: 'identity', networks: 1, length: 40 })).networks[0]!.relative;
     const one = await at(1);
@@ -100,16 +127,29 @@ describe.for(seeds)('with seed %i', (seed) => {
         expect(Math.abs(relative! / expected - 1)).toBeLessThan(1e-3);
       }
     }
-  });
+  },
+  quick,
+);
 
-  test('with the identity, half the scale vanishes and one and a half times explodes', async () => {
+claim(
+  'with the identity, half the scale vanishes and one and a half times explodes',
+  async (seed) => {
     expect(atFirst(await run(seed, { scale: 0.5, activation: 'identity' }))).toBeLessThan(0.1);
     expect(atFirst(await run(seed, { scale: 1.5, activation: 'identity' }))).toBeGreaterThan(10);
-  });
+  },
+  quick,
+);
 
-  test('“with tanh, large weights also push the units to the ends of their range, where the slope is small”', () => {
+claim(
+  '“with tanh, large weights also push the units to the ends of their range, where the slope is small”',
+  (seed) => {
     const meanSlope = (recurrentScale: number) => {
-      const network = createReadoutRnn(seed, { inputs: 2, units: defaults.units, recurrentScale, activation: 'tanh' });
+      const network = createReadoutRnn(seed, {
+        inputs: 2,
+        units: UNITS,
+        recurrentScale,
+        activation: 'tanh',
+      });
       const h = states(network, randomSequence(seed, LENGTH, 2))
         .h.slice(1)
         .flat();
@@ -117,32 +157,52 @@ describe.for(seeds)('with seed %i', (seed) => {
     };
     const slopes = [0.5, 1, 1.5, 2, 3].map(meanSlope);
     expect(slopes).toEqual([...slopes].sort((a, b) => b - a));
-  });
+  },
+  quick,
+);
 
-  test('“and part of the growth is eaten up again”: with tanh less reaches the first step than with the identity', async () => {
+claim(
+  '“and part of the growth is eaten up again”: with tanh less reaches the first step than with the identity',
+  async (seed) => {
     for (const scale of [1, 1.5, 2]) {
       const tanh = atFirst(await run(seed, { scale }));
       expect(tanh).toBeLessThan(atFirst(await run(seed, { scale, activation: 'identity' })));
     }
-  });
+  },
+  quick,
+);
 
-  test('“put a loss at every step. The curve looks healthy”: the first step is within a factor of ten of the last', async () => {
+claim(
+  '“put a loss at every step. The curve looks healthy”: the first step is within a factor of ten of the last',
+  async (seed) => {
     expect(holds(atFirst(await run(seed, { loss: 'every' })))).toBe(true);
-  });
+  },
+  quick,
+);
 
-  test('“that covers up how little arrives from far away”: less than a hundredth of it comes from the last loss', async () => {
+claim(
+  '“that covers up how little arrives from far away”: less than a hundredth of it comes from the last loss',
+  async (seed) => {
     const { networks: every } = await run(seed, { loss: 'every' });
     const { networks: last } = await run(seed);
     const shares = every.map(({ norms }, i) => last[i]!.norms[0]! / LENGTH / norms[0]!).sort((a, b) => a - b);
     expect(shares[Math.floor(shares.length / 2)]).toBeLessThan(0.01);
-  });
+  },
+  quick,
+);
 
-  test('“look how far apart the faint curves are”: by more than ten times at the first step', async () => {
+claim(
+  '“look how far apart the faint curves are”: by more than ten times at the first step',
+  async (seed) => {
     const reached = (await run(seed)).networks.map(({ relative }) => relative[0]!);
     expect(Math.max(...reached) / Math.min(...reached)).toBeGreaterThan(10);
-  });
+  },
+  quick,
+);
 
-  test('“a gradient that falls below it becomes exactly zero”, “what passes it is lost as well”, and the picture says so', async () => {
+claim(
+  '“a gradient that falls below it becomes exactly zero”, “what passes it is lost as well”, and the picture says so',
+  async (seed) => {
     const small = await run(seed, { scale: 0.5, length: 300, networks: 1 });
     expect(small.networks[0]!.norms[0]).toBe(0);
     expect(small.networks[0]!.marks[0]).toBe('underflow');
@@ -151,9 +211,13 @@ describe.for(seeds)('with seed %i', (seed) => {
     expect(large.networks[0]!.norms[0]).toBeNull();
     expect(large.networks[0]!.marks[0]).toBe('overflow');
     expect(large.sentence).toContain('overflows');
-  });
+  },
+  quick,
+);
 
-  test('“any loss function on top of it would multiply the whole curve by one number”', async () => {
+claim(
+  '“any loss function on top of it would multiply the whole curve by one number”',
+  async (seed) => {
     const network = createReadoutRnn(seed, { inputs: 2, units: 8, recurrentScale: 1, activation: 'tanh' });
     const x = randomSequence(seed, 20, 2);
     const measured = hiddenStateGradients(await loadEngine(), network, x, 'last');
@@ -163,25 +227,27 @@ describe.for(seeds)('with seed %i', (seed) => {
         expect(Math.abs(value / norms.at(-1)! - measured[i]! / measured.at(-1)!)).toBeLessThan(1e-4);
       }
     }
+  },
+  quick,
+);
+
+/** The terms of dL/dU, h_{t-1}ᵀ (g_t ⊙ (1 - h_t ⊙ h_t)), with g_t. */
+function termsOf(seed: number) {
+  const network = createReadoutRnn(seed, { inputs: 2, units: 32, recurrentScale: 1, activation: 'tanh' });
+  const x = randomSequence(seed, LENGTH, 2);
+  const { h } = states(network, x);
+  const gradients = byRecursion(network, x, 'last');
+  const terms = gradients.map((g, i) => {
+    const behind = g.map((value, j) => value * (1 - h[i + 1]![j]! ** 2));
+    return h[i]!.flatMap((before) => behind.map((value) => before * value));
   });
-});
+  return { terms, gradients };
+}
+const sum = (rows: number[][]) => rows[0]!.map((_, j) => rows.reduce((total, row) => total + row[j]!, 0));
 
-describe('over the seeds', () => {
-  /** The terms of dL/dU, h_{t-1}ᵀ (g_t ⊙ (1 - h_t ⊙ h_t)), with g_t. */
-  function termsOf(seed: number) {
-    const network = createReadoutRnn(seed, { inputs: 2, units: 32, recurrentScale: 1, activation: 'tanh' });
-    const x = randomSequence(seed, LENGTH, 2);
-    const { h } = states(network, x);
-    const gradients = byRecursion(network, x, 'last');
-    const terms = gradients.map((g, i) => {
-      const behind = g.map((value, j) => value * (1 - h[i + 1]![j]! ** 2));
-      return h[i]!.flatMap((before) => behind.map((value) => before * value));
-    });
-    return { terms, gradients };
-  }
-  const sum = (rows: number[][]) => rows[0]!.map((_, j) => rows.reduce((total, row) => total + row[j]!, 0));
-
-  test('“each step back costs about the same share”: the earlier half within a factor of two of the later', async () => {
+claimTogether(
+  '“each step back costs about the same share”: the earlier half within a factor of two of the later',
+  async (seeds) => {
     const { median } = await run(seeds[0]!, { networks: 100 });
     expect(straightness(median)).toBeGreaterThan(0.97);
     const decades = median.map((value) => Math.log10(value!));
@@ -189,18 +255,26 @@ describe('over the seeds', () => {
     const ratio = (decades[middle]! - decades[0]!) / (decades.at(-1)! - decades[middle]!);
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
-  });
+  },
+  quick,
+);
 
-  test('“the curve for tanh can stay level at a scale at which the identity runs away”: for half of them, at 1.5', async () => {
+claimTogether(
+  '“the curve for tanh can stay level at a scale at which the identity runs away”: for half of them, at 1.5',
+  async (seeds) => {
     let level = 0;
     for (const seed of seeds) {
       if (holds(atFirst(await run(seed, { scale: 1.5 })))) level++;
       expect(atFirst(await run(seed, { scale: 1.5, activation: 'identity' }))).toBeGreaterThan(1e3);
     }
     expect(level).toBeGreaterThanOrEqual(seeds.length / 2);
-  });
+  },
+  quick,
+);
 
-  test('the usual start “neither favours growth nor decay”: the matrix alone makes some grow and some shrink', async () => {
+claimTogether(
+  'the usual start “neither favours growth nor decay”: the matrix alone makes some grow and some shrink',
+  async (seeds) => {
     let grown = 0;
     for (const seed of seeds) {
       if (atFirst(await run(seed, { activation: 'identity', networks: 1 })) > 1) grown++;
@@ -208,9 +282,13 @@ describe('over the seeds', () => {
     // Of 20 tosses of a fair coin, 5 to 15 are heads in 99 of 100 times.
     expect(grown).toBeGreaterThanOrEqual(5);
     expect(grown).toBeLessThanOrEqual(15);
-  });
+  },
+  quick,
+);
 
-  test('“each term is as large as its g_t”, within a factor of ten', () => {
+claimTogether(
+  '“each term is as large as its g_t”, within a factor of ten',
+  (seeds) => {
     for (const seed of seeds) {
       const { terms, gradients } = termsOf(seed);
       // The first hidden state has none before it, and no term.
@@ -220,9 +298,13 @@ describe('over the seeds', () => {
         expect(norm(terms[i]!) / norm(g)).toBeLessThan(10);
       }
     }
-  });
+  },
+  quick,
+);
 
-  test('“if those shrink towards the past, the sum is ruled by the last few steps”: the first half is below a twentieth', () => {
+claimTogether(
+  '“if those shrink towards the past, the sum is ruled by the last few steps”: the first half is below a twentieth',
+  (seeds) => {
     let shrunk = 0;
     for (const seed of seeds) {
       const { terms, gradients } = termsOf(seed);
@@ -231,5 +313,6 @@ describe('over the seeds', () => {
       expect(norm(sum(terms.slice(0, LENGTH / 2))) / norm(sum(terms))).toBeLessThan(0.05);
     }
     expect(shrunk).toBeGreaterThanOrEqual(seeds.length / 2);
-  });
-});
+  },
+  quick,
+);
