@@ -57,11 +57,12 @@ export class ExperimentState {
   }
 
   get isDefault(): boolean {
-    const defaults = defaultsOf(this.card.parameters) as Record<string, Value>;
-    return (
-      this.seed === seedParameter.default &&
-      Object.keys(defaults).every((name) => sameValue(this.params[name]!, defaults[name]!))
-    );
+    return this.seed === seedParameter.default && this.has(defaultsOf(this.card.parameters) as Record<string, Value>);
+  }
+
+  /** Whether the controls say these values. */
+  has(values: Record<string, Value>): boolean {
+    return Object.entries(values).every(([name, value]) => sameValue(this.params[name]!, value));
   }
 
   /** True where what is shown was run with other parameters, or another seed, than the controls now say. */

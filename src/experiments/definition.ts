@@ -45,6 +45,15 @@ export interface Table {
   rows: readonly (readonly Cell[])[];
 }
 
+/** Settings with a name, for the reader to start from: a button that sets several parameters at once. */
+export interface Preset<S extends Schema = Schema> {
+  name: string;
+  /** What it does not name stays as it is. */
+  values: Partial<Values<S>>;
+  /** What there is to see, in a sentence. */
+  help: string;
+}
+
 /**
  * One experiment. Everything else is made from it: the controls, the live run, the recorded run, the link, the command
  * line, the exports and the tests. It knows no DOM, and the same file runs in a worker, in Node and in tests.
@@ -57,6 +66,7 @@ export interface Definition<S extends Schema = Schema, Result = unknown, Checkpo
   /** True where a change of a parameter starts the run by itself; false where the reader asks for it. */
   live: boolean;
   parameters: S;
+  presets?: readonly Preset<S>[];
   /** Runs real models, deterministic in `params` and seed, and resolves to a plain, serialisable result. */
   run(params: Values<S>, context: RunContext<Result, Checkpoint>): Promise<Result>;
   /** One of many equal parts of a run, of one seed each, say: deterministic in `params`, seed and index, and plain data. */
@@ -67,7 +77,7 @@ export interface Definition<S extends Schema = Schema, Result = unknown, Checkpo
 }
 
 /** The part of a definition that a page needs before anything runs: plain data. */
-export type Card = Pick<Definition, 'slug' | 'title' | 'question' | 'live' | 'parameters'>;
+export type Card = Pick<Definition, 'slug' | 'title' | 'question' | 'live' | 'parameters' | 'presets'>;
 
 /** Everything that one run, or a part of it, has to show. Plain data; what is recorded, posted and exported. */
 export interface Outcome<Result = unknown, Params = Values> {
@@ -113,8 +123,8 @@ export function define<S extends Schema, Result, Checkpoint>(
   return definition;
 }
 
-export function cardOf({ slug, title, question, live, parameters }: Card): Card {
-  return { slug, title, question, live, parameters };
+export function cardOf({ slug, title, question, live, parameters, presets }: Card): Card {
+  return { slug, title, question, live, parameters, ...(presets && { presets }) };
 }
 
 /** What a caller of {@link perform} hears, beside what `run` itself hears. */

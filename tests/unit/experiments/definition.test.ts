@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { cardOf, define, perform, shownPart, type Definition, type RunContext } from '#src/experiments/definition.ts';
-import { number } from '#src/experiments/parameters.ts';
+import { isAllowed, number } from '#src/experiments/parameters.ts';
 import { isSlug, loadDefinition, slugs } from '#src/experiments/index.ts';
 
 describe('the list of experiments', () => {
@@ -20,6 +20,19 @@ describe('the list of experiments', () => {
     expect(definition.question).toMatch(/^[A-Z].*\?$/);
     const card = cardOf(definition);
     expect(JSON.parse(JSON.stringify(card))).toEqual(card);
+  });
+
+  test.for(slugs)('has for %s presets that its parameters take, each under a name of its own', async (slug) => {
+    const { parameters, presets = [] } = await loadDefinition(slug);
+    expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
+    for (const { name, help, values } of presets) {
+      expect(name.trim()).not.toBe('');
+      expect(help).toMatch(/\.$/);
+      expect(Object.keys(values).length).toBeGreaterThan(0);
+      for (const [parameter, value] of Object.entries(values)) {
+        expect(isAllowed(parameters[parameter]!, value), `${name}: ${parameter}`).toBe(true);
+      }
+    }
   });
 });
 

@@ -113,6 +113,20 @@ describe('a picture that sets several parameters', () => {
   });
 });
 
+describe('a preset', () => {
+  test('is set where the controls say all of its values, whatever the others say', () => {
+    const { experiment } = setUp();
+    const preset = { n: 7 };
+    expect(experiment.has(preset)).toBe(false);
+    experiment.assign(preset);
+    expect(experiment.has(preset)).toBe(true);
+    experiment.set('order', [1, 0, 2]);
+    expect(experiment.has(preset)).toBe(true);
+    experiment.set('n', 8);
+    expect(experiment.has(preset)).toBe(false);
+  });
+});
+
 describe('a control', () => {
   test('that is moved starts a run, and what comes out is shown', () => {
     const { experiment, lastJob, say } = setUp();
