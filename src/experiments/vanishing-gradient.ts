@@ -3,7 +3,7 @@ import { loadEngine } from '#src/training/engine.ts';
 import { createReadoutRnn, hiddenStateGradients, randomSequence } from '#src/training/gradient-probe.ts';
 import { createPace } from '#src/training/pace.ts';
 
-import { define, type Table } from './definition.ts';
+import { define, type Preset, type Table } from './definition.ts';
 import { gradientOverTime, quantileOverNetworks, type GradientOverTime, type Mark } from './gradient-over-time.ts';
 import { choice, number, type Values } from './parameters.ts';
 import { timesAsLarge } from './words.ts';
@@ -68,6 +68,36 @@ const parameters = {
 
 type Params = Values<typeof parameters>;
 
+const start = { scale: 1, activation: 'tanh', loss: 'last' } as const;
+
+const presets: readonly Preset<typeof parameters>[] = [
+  {
+    name: 'Usual start',
+    values: start,
+    help: 'Random weights as most networks start with. The signal vanishes, slowly.',
+  },
+  {
+    name: 'Half the weights',
+    values: { ...start, scale: 0.5 },
+    help: 'Every recurrent weight halved. The signal is gone after a few steps.',
+  },
+  {
+    name: 'Holds',
+    values: { ...start, scale: 1.5 },
+    help: 'Recurrent weights half as large again. In most networks the signal neither dies nor runs away.',
+  },
+  {
+    name: 'Explodes',
+    values: { ...start, scale: 2 },
+    help: 'Recurrent weights twice as large. The signal grows on its way back.',
+  },
+  {
+    name: 'Identity',
+    values: { ...start, activation: 'identity' },
+    help: 'No activation: only the matrix product is left, and the scale alone decides.',
+  },
+];
+
 export interface GradientResult {
   networks: GradientOverTime[];
   /** Of `relative` over the networks, step by step: the median, and what nine in ten are above and below. */
@@ -86,6 +116,7 @@ export default define<typeof parameters, GradientResult, Checkpoint>({
   question: 'How much of the training signal reaches the early steps of a sequence?',
   live: true,
   parameters,
+  presets,
 
   async run(params, { seed, signal, onProgress, checkpoint, form, onForm }) {
     const engine = await loadEngine(form);
