@@ -2,7 +2,7 @@ import type { Tensor, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core
 
 import { initialWeights, type Cell, type Floats, type InitialWeightsOptions } from '#src/recurrent/index.ts';
 import type { TensorWeights } from '#src/recurrent/tensors.ts';
-import { createRandom } from '#src/sequences/random.ts';
+import { createRandom, type Random } from '#src/sequences/random.ts';
 import type { Task } from '#src/sequences/task.ts';
 
 import type { Engine } from './engine.ts';
@@ -11,6 +11,11 @@ import { tf } from '#tensorflow';
 export interface ModelOptions extends InitialWeightsOptions {
   cell: Cell;
   units: number;
+  /**
+   * Two layers, of `units` each, that share nothing (Schuster and Paliwal 1997): the second reads from the end, and the readout
+   * sees both. Its last state is that at the first step.
+   */
+  bidirectional?: boolean;
 }
 
 /** What can be trained: TensorFlow.js variables, and what is predicted with them. */
@@ -29,11 +34,14 @@ export interface Trainable {
   dispose(): void;
 }
 
-/** One recurrent layer and a dense readout. */
+/** One recurrent layer, or one for each direction, and a dense readout. */
 export interface Model extends Trainable {
   cell: Cell;
   units: number;
-  /** kernel, recurrentKernel, bias; then the readout's kernel, [units, outputs], and bias, [outputs] */
+  /**
+   * kernel, recurrentKernel, bias; those of the layer that reads from the end, where there is one; then the readout's kernel,
+   * [units, outputs] or [2 units, outputs], and bias, [outputs]
+   */
   variables: readonly Variable[];
 }
 
@@ -44,43 +52,52 @@ export function variableOf(values: Floats, shape: number[]): Variable {
   return variable;
 }
 
-/** A fresh model for a task. Weights are Glorot-uniform gate by gate (see initialWeights), all from the seed. */
+/** A layer's weights as variables: Glorot-uniform gate by gate (see initialWeights), from one stream of chance. */
+function createLayer(inputs: number, units: number, random: Random, cell: Cell, initial: InitialWeightsOptions) {
+  const weights = initialWeights(cell.kind, { inputs, units }, random, initial);
+  const columns = weights.kernel.length / inputs;
+  return {
+    kernel: variableOf(weights.kernel, [inputs, columns]),
+    recurrentKernel: variableOf(weights.recurrentKernel, [units, columns]),
+    bias: variableOf(weights.bias, cell.kind === 'gru' ? [2, columns] : [columns]),
+  };
+}
+
+/** A fresh model for a task, all from the seed. */
 export function createModel(
   { layers }: Engine,
   { inputs, outputs }: Pick<Task, 'inputs' | 'outputs'>,
   seed: number,
-  { cell, units, ...initial }: ModelOptions,
+  { cell, units, bidirectional = false, ...initial }: ModelOptions,
 ): Model {
-  const weights = initialWeights(cell.kind, { inputs, units }, createRandom(seed, 'weights'), initial);
-  const limit = Math.sqrt(6 / (units + outputs));
-  const gates = weights.kernel.length / (inputs * units);
-  const kernel = variableOf(weights.kernel, [inputs, gates * units]);
-  const recurrentKernel = variableOf(weights.recurrentKernel, [units, gates * units]);
-  const bias = variableOf(weights.bias, cell.kind === 'gru' ? [2, 3 * units] : [gates * units]);
-  const readoutKernel = variableOf(createRandom(seed, 'readout').uniformArray(units * outputs, -limit, limit), [
-    units,
+  const layer = (stream: string) => createLayer(inputs, units, createRandom(seed, stream), cell, initial);
+  const ways = [layer('weights'), ...(bidirectional ? [layer('weights from the end')] : [])];
+  const seen = ways.length * units;
+  const limit = Math.sqrt(6 / (seen + outputs));
+  const readoutKernel = variableOf(createRandom(seed, 'readout').uniformArray(seen * outputs, -limit, limit), [
+    seen,
     outputs,
   ]);
   const readoutBias = variableOf(new Float32Array(outputs), [outputs]);
-  const variables = [kernel, recurrentKernel, bias, readoutKernel, readoutBias];
-  const layer = { kernel, recurrentKernel, bias } as unknown as TensorWeights;
+  const variables = [...ways.flatMap((way) => [way.kernel, way.recurrentKernel, way.bias]), readoutKernel, readoutBias];
 
-  function read(x: Tensor3D, sequences: boolean): Tensor {
-    const options = { sequences };
+  function read(x: Tensor3D, sequences: boolean, way: number): Tensor {
+    const weights = ways[way] as unknown as TensorWeights;
+    const options = { sequences, reverse: way === 1 };
     const output =
       cell.kind === 'lstm'
-        ? layers.lstm(x, layer, { ...options, gates: cell.gates })
+        ? layers.lstm(x, weights, { ...options, gates: cell.gates })
         : cell.kind === 'gru'
-          ? layers.gru(x, layer, options)
-          : layers.simpleRnn(x, layer, { ...options, activation: cell.activation });
+          ? layers.gru(x, weights, options)
+          : layers.simpleRnn(x, weights, { ...options, activation: cell.activation });
     return sequences ? (output as unknown as { sequence: Tensor3D }).sequence : output.hidden;
   }
 
   const trainable = trainableOf(variables, (x, at) =>
     tf.tidy(() => {
       const [batch, time] = x.shape;
-      const states = read(x, at === 'every');
-      const rows = tf.reshape(states, [-1, units]) as Tensor2D;
+      const states = ways.map((_, way) => read(x, at === 'every', way));
+      const rows = tf.reshape(states.length > 1 ? tf.concat(states, -1) : states[0]!, [-1, seen]) as Tensor2D;
       const answers = tf.add(tf.matMul(rows, readoutKernel as Tensor), readoutBias);
       return at === 'every' ? tf.reshape(answers, [batch, time, outputs]) : answers;
     }),

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Cell } from '#src/recurrent/index.ts';
+import { createRandom } from '#src/sequences/random.ts';
+import { loadEngine } from '#src/training/engine.ts';
+import { createModel, type Model, type ModelOptions } from '#src/training/model.ts';
+import { tf } from '#tensorflow';
+
+const engine = await loadEngine();
+const sizes = { inputs: 3, outputs: 4 };
+const [BATCH, TIME, UNITS] = [2, 7, 5];
+const cells: Cell[] = [{ kind: 'simpleRnn', activation: 'tanh' }, { kind: 'lstm' }, { kind: 'gru' }];
+const random = createRandom(1, 'test');
+const sequence = Array.from({ length: BATCH * TIME * sizes.inputs }, () => random.uniform(-1, 1));
+
+const create = (cell: Cell, options: Partial<ModelOptions> = {}) =>
+  createModel(engine, sizes, 3, { cell, units: UNITS, ...options });
+
+/** Logits at every step, [batch, time, outputs] as nested lists. */
+function answers(model: Model, values: readonly number[]): number[][][] {
+  return tf.tidy(() => model.predict(tf.tensor3d([...values], [BATCH, TIME, 3]), 'every').arraySync() as number[][][]);
+}
+
+/** The steps, from 0, whose answers differ between two sequences. */
+function changedSteps(model: Model, one: readonly number[], other: readonly number[]): number[] {
+  const [before, after] = [answers(model, one)[0]!, answers(model, other)[0]!];
+  return before.flatMap((logits, t) => (logits.some((value, i) => value !== after[t]![i]) ? [t] : []));
+}
+
+/** The sequences with another first input at one step of the first of them. */
+const changedAt = (step: number) => sequence.map((value, i) => (i === step * sizes.inputs ? value + 1 : value));
+
+describe.for(cells)('a bidirectional model of $kind', (cell) => {
+  test('sees later steps in its answer; one that reads forwards sees only earlier ones', () => {
+    const [forward, both] = [create(cell), create(cell, { bidirectional: true })];
+    expect(changedSteps(forward, sequence, changedAt(3))).toEqual([3, 4, 5, 6]);
+    expect(changedSteps(both, sequence, changedAt(3))).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    for (const model of [forward, both]) model.dispose();
+  });
+
+  test('has twice the recurrent weights and twice the inputs of the readout, and the same layer forwards', () => {
+    const [forward, both] = [create(cell), create(cell, { bidirectional: true })];
+    const layer = forward.variables.slice(0, 3).map(({ shape }) => shape);
+    const shapes = both.variables.map(({ shape }) => shape);
+    expect(shapes).toEqual([...layer, ...layer, [2 * UNITS, sizes.outputs], [sizes.outputs]]);
+    expect(both.weights().slice(0, 3)).toEqual(forward.weights().slice(0, 3));
+    expect(both.weights()[3]).not.toEqual(both.weights()[0]);
+    for (const model of [forward, both]) model.dispose();
+  });
+
+  test('answers as two layers and a readout do that are put together by hand', () => {
+    const both = create(cell, { bidirectional: true });
+    const mirrored = create(cell, { bidirectional: true });
+    const weights = both.weights();
+    const readout = weights[6]!;
+    const half = UNITS * sizes.outputs;
+    mirrored.restore([
+      ...weights.slice(3, 6),
+      ...weights.slice(0, 3),
+      Float32Array.from([...readout.subarray(half), ...readout.subarray(0, half)]),
+      weights[7]!,
+    ]);
+    const backwards = Array.from({ length: BATCH * TIME }, (_, i) => {
+      const [b, t] = [Math.floor(i / TIME), i % TIME];
+      const at = (b * TIME + TIME - 1 - t) * sizes.inputs;
+      return sequence.slice(at, at + sizes.inputs);
+    }).flat();
+    const there = answers(both, sequence);
+    const back = answers(mirrored, backwards);
+    there.forEach((steps, b) =>
+      steps.forEach((logits, t) =>
+        logits.forEach((value, i) => expect(back[b]![TIME - 1 - t]![i]).toBeCloseTo(value, 5)),
+      ),
+    );
+    for (const model of [both, mirrored]) model.dispose();
+  });
+
+  test('answers once by both last states: at the last step forwards, at the first step from the end', () => {
+    const both = create(cell, { bidirectional: true });
+    const logits = tf.tidy(
+      () => both.predict(tf.tensor3d(sequence, [BATCH, TIME, 3]), 'last').arraySync() as number[][],
+    );
+    expect(logits).toHaveLength(BATCH);
+    const every = answers(both, sequence);
+    expect(logits[0]).not.toEqual(every[0]!.at(-1));
+    both.dispose();
+  });
+
+  test('learns: every variable has a gradient', () => {
+    const both = create(cell, { bidirectional: true });
+    const norms = tf.tidy(() => {
+      const { grads } = tf.variableGrads(
+        () => tf.sum(tf.square(both.predict(tf.tensor3d(sequence, [BATCH, TIME, 3]), 'every'))),
+        [...both.variables],
+      );
+      return Object.values(grads).map((gradient) => tf.sum(tf.square(gradient)).dataSync()[0]!);
+    });
+    expect(norms).toHaveLength(8);
+    for (const norm of norms) expect(norm).toBeGreaterThan(0);
+    both.dispose();
+  });
+});
