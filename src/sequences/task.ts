@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 export interface Batch {
   /** x, [batch, time, inputs] */
   inputs: Float32Array<ArrayBuffer>;
-  /** One class a sequence, [batch], or numbers, [batch, outputs]; with `at: 'every'`, of each step: [batch, time, …]. */
+  /** One class a sequence, [batch], or numbers, [batch, outputs]; of several steps [batch, steps, …]. */
   targets: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 }
 
@@ -18,7 +18,7 @@ export interface Task {
   outputs: number;
   /** 'class': targets are classes, told by logits. 'number': targets are numbers, told by mean square error. */
   kind: 'class' | 'number';
-  /** Whether the answer is wanted at the last step only, or at every one. */
-  at: 'last' | 'every';
+  /** Where an answer is wanted: at the last step only, at every one, or at so many of the last. */
+  at: 'last' | 'every' | number;
   batch(random: Random, size: number): Batch;
 }

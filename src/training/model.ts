@@ -24,7 +24,7 @@ export interface Trainable {
   /**
    * Logits, or predicted numbers.
    * @param x [batch, time, inputs]
-   * @returns [batch, outputs] of the last step, or with `at: 'every'` [batch, time, outputs]
+   * @returns [batch, outputs] of the last step, or of several steps [batch, steps, outputs]
    */
   predict(x: Tensor3D, at: Task['at']): Tensor;
   /** Copies of the variables' values, in their order. */
@@ -96,10 +96,12 @@ export function createModel(
   const trainable = trainableOf(variables, (x, at) =>
     tf.tidy(() => {
       const [batch, time] = x.shape;
-      const states = ways.map((_, way) => read(x, at === 'every', way));
-      const rows = tf.reshape(states.length > 1 ? tf.concat(states, -1) : states[0]!, [-1, seen]) as Tensor2D;
+      const states = ways.map((_, way) => read(x, at !== 'last', way));
+      const joined = states.length > 1 ? tf.concat(states, -1) : states[0]!;
+      const asked = typeof at === 'number' ? tf.slice(joined, [0, time - at, 0]) : joined;
+      const rows = tf.reshape(asked, [-1, seen]) as Tensor2D;
       const answers = tf.add(tf.matMul(rows, readoutKernel as Tensor), readoutBias);
-      return at === 'every' ? tf.reshape(answers, [batch, time, outputs]) : answers;
+      return at === 'last' ? answers : tf.reshape(answers, [batch, -1, outputs]);
     }),
   );
   return { cell, units, ...trainable };

@@ -1,3 +1,4 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
 import type { Cell } from '#src/recurrent/index.ts';
@@ -29,6 +30,26 @@ function changedSteps(model: Model, one: readonly number[], other: readonly numb
 
 /** The sequences with another first input at one step of the first of them. */
 const changedAt = (step: number) => sequence.map((value, i) => (i === step * sizes.inputs ? value + 1 : value));
+
+describe.for(cells)('a model of $kind', (cell) => {
+  test('answers at the last few steps what it answers there when asked at every one, and learns from no others', () => {
+    for (const bidirectional of [false, true]) {
+      const model = create(cell, { bidirectional });
+      const x = tf.tensor3d(sequence, [BATCH, TIME, 3]);
+      const last = tf.tidy(() => model.predict(x, 3).arraySync() as number[][][]);
+      expect(last).toEqual(answers(model, sequence).map((steps) => steps.slice(-3)));
+
+      const bySlicing = (): Scalar => tf.sum(tf.square(tf.slice(model.predict(x, 'every'), [0, TIME - 3, 0])));
+      const gradientsOf = (loss: () => Scalar) =>
+        tf.tidy(() =>
+          Object.values(tf.variableGrads(loss, [...model.variables]).grads).map((grad) => grad.arraySync()),
+        );
+      expect(gradientsOf(() => tf.sum(tf.square(model.predict(x, 3))))).toEqual(gradientsOf(bySlicing));
+      tf.dispose(x);
+      model.dispose();
+    }
+  });
+});
 
 describe.for(cells)('a bidirectional model of $kind', (cell) => {
   test('sees later steps in its answer; one that reads forwards sees only earlier ones', () => {
