@@ -5,7 +5,8 @@ export interface LogAxis {
   exponents: number[];
 }
 
-const STEPS = [1, 2, 5, 10, 20, 50];
+/** How many powers of ten apart ticks may be. */
+export const STEPS = [1, 2, 5, 10, 20, 50];
 const MOST_TICKS = 7;
 /** Less than this would make noise look like a landslide. */
 const FEWEST_DECADES = 3;
