@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { adding } from '#src/sequences/adding.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import { recall } from '#src/sequences/recall.ts';
+import { symbols, temporalOrder } from '#src/sequences/temporal-order.ts';
 
 const sizes = { time: fc.integer({ min: 2, max: 40 }), batch: fc.integer({ min: 1, max: 9 }), seed: fc.nat(1e6) };
 
@@ -76,5 +77,44 @@ describe('the adding problem', () => {
     const { targets } = adding(10).batch(createRandom(2, 'test'), 20_000);
     const error = Array.from(targets).reduce((sum, target) => sum + (target - 1) ** 2, 0) / targets.length;
     expect(Math.abs(error - 1 / 6)).toBeLessThan(0.01);
+  });
+});
+
+describe('temporal order', () => {
+  test('has X or Y once early and once past the middle, distractors between, and asks for those two in their order', () => {
+    fc.assert(
+      fc.property(fc.record({ ...sizes, time: fc.integer({ min: 10, max: 60 }) }), ({ time, batch, seed }) => {
+        const task = temporalOrder(time);
+        const { inputs, targets } = task.batch(createRandom(seed, 'test'), batch);
+        for (let b = 0; b < batch; b++) {
+          const sequence = Array.from({ length: time }, (_, t) => {
+            const row = inputs.subarray((b * time + t) * task.inputs, (b * time + t + 1) * task.inputs);
+            expect(row.reduce((sum, value) => sum + value, 0)).toBe(1);
+            return symbols[row.indexOf(1)]!;
+          });
+          expect([sequence[0], sequence.at(-1)]).toEqual(['begin', 'end']);
+          const deciding = [...sequence.keys()].filter((t) => /[XY]/.test(sequence[t]!));
+          expect(deciding).toHaveLength(2);
+          const [first, second] = deciding.map((t) => t / time);
+          expect(first! >= 0.1 && first! <= 0.2 && second! >= 0.5 && second! <= 0.6).toBe(true);
+          const inOrder = deciding.map((t) => sequence[t]).join('');
+          expect(inOrder).toBe(['XX', 'XY', 'YX', 'YY'][targets[b]!]);
+          const others = sequence.slice(1, -1).filter((symbol) => !/[XY]/.test(symbol));
+          expect(others.every((symbol) => /^[abcd]$/.test(symbol))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('has each of the four orders about equally often', () => {
+    const { targets } = temporalOrder(10).batch(createRandom(3, 'test'), 4000);
+    for (let order = 0; order < 4; order++) {
+      const count = targets.filter((target) => target === order).length;
+      expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(4000 * 0.25 * 0.75));
+    }
+  });
+
+  test('refuses sequences too short for both', () => {
+    expect(() => temporalOrder(9)).toThrow('at least 10');
   });
 });
