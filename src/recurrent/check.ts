@@ -22,9 +22,8 @@ function checkLength(name: string, values: Numbers, shape: readonly number[]): v
 }
 
 function checkCell(cell: Cell): void {
-  if (cell.kind !== 'lstm') return;
-  for (const name of ['input', 'forget', 'output'] as const) {
-    const gate = cell.gates?.[name];
+  if (cell.kind === 'simpleRnn') return;
+  for (const [name, gate] of Object.entries(cell.gates ?? {})) {
     if (typeof gate === 'number' && !Number.isFinite(gate)) {
       throw new RangeError(`the ${name} gate is pinned to ${gate}; it must be a finite number`);
     }

@@ -8,6 +8,7 @@
  *
  * and its backpropagation through time. Written to be read; the WebAssembly form computes the same.
  */
+import { gruPins } from './gate-pins.ts';
 import { addLoss, zeroWeights } from './gradients.ts';
 import { sigmoid, tanh } from './math.ts';
 import {
@@ -19,7 +20,7 @@ import {
   part,
   zerosLike,
 } from './matrix.ts';
-import type { LossGradients, Numbers, Problem, Weights } from './types.ts';
+import type { GruGates, LossGradients, Numbers, Problem, Weights } from './types.ts';
 
 export interface GruStates {
   /** h_0 to h_time, [time + 1, batch, units] */
@@ -31,9 +32,10 @@ export interface GruStates {
 }
 
 /** Reads the sequences step by step. */
-export function gruForward(problem: Problem<Numbers>): GruStates {
+export function gruForward(problem: Problem<Numbers>, learned?: GruGates): GruStates {
   const { sizes, input, weights, initialHidden } = problem;
   const { time, batch, inputs, units } = sizes;
+  const pins = gruPins(learned);
   const size = batch * units;
   const hidden = zerosLike(input, (time + 1) * size);
   if (initialHidden) hidden.set(initialHidden);
@@ -52,8 +54,8 @@ export function gruForward(problem: Problem<Numbers>): GruStates {
     for (let row = 0; row < batch; row++) {
       for (let unit = 0; unit < units; unit++) {
         const at = row * 3 * units + unit;
-        const update = sigmoid(fromInput[at]! + fromHidden[at]!);
-        const reset = sigmoid(fromInput[at + units]! + fromHidden[at + units]!);
+        const update = pins.update.offset + pins.update.scale * sigmoid(fromInput[at]! + fromHidden[at]!);
+        const reset = pins.reset.offset + pins.reset.scale * sigmoid(fromInput[at + units]! + fromHidden[at + units]!);
         const candidate = tanh(fromInput[at + 2 * units]! + reset * fromHidden[at + 2 * units]!);
 
         const before = t * size + row * units + unit;
@@ -79,11 +81,13 @@ export interface GruGradients {
 /** Goes back through time: at each step the gradient of h_t becomes those of the gates and of h_{t-1}. */
 export function gruBackward(
   problem: Problem<Numbers>,
+  learned: GruGates | undefined,
   { hidden, gates, recalled }: GruStates,
   loss: LossGradients<Numbers>,
 ): GruGradients {
   const { sizes, input, weights } = problem;
   const { time, batch, inputs, units } = sizes;
+  const pins = gruPins(learned);
   const size = batch * units;
   const dHidden = zerosLike(input, hidden.length);
   addLoss(dHidden, loss, size);
@@ -102,9 +106,9 @@ export function gruBackward(
 
         const dh = dHidden[before + size]!;
         dHidden[before]! += dh * update;
-        const dUpdate = dh * (hidden[before]! - candidate) * update * (1 - update);
+        const dUpdate = dh * (hidden[before]! - candidate) * update * (1 - update) * pins.update.scale;
         const dCandidate = dh * (1 - update) * (1 - candidate * candidate);
-        const dReset = dCandidate * recalled[before]! * reset * (1 - reset);
+        const dReset = dCandidate * recalled[before]! * reset * (1 - reset) * pins.reset.scale;
 
         const at = row * 3 * units + unit;
         dFromInput[at] = dFromHidden[at] = dUpdate;

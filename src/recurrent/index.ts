@@ -1,5 +1,5 @@
 /** Recurrent layers over whole sequences, forward and backward in time. See README.md. */
-export { initialWeights, type InitialWeightsOptions, type Uniform } from './initial-weights.ts';
+export { initialWeights, type InitialWeightsOptions, type KeepingBias, type Uniform } from './initial-weights.ts';
 export { loadKernels, type Kernels } from './kernels.ts';
 export { createOptimizer, type Optimizer, type OptimizerSettings, type OptimizerState } from './optimizer.ts';
 export type {
@@ -9,6 +9,7 @@ export type {
   Form,
   Gates,
   Gradients,
+  GruGates,
   LossGradients,
   LstmGates,
   Pass,

@@ -7,14 +7,25 @@ export interface Uniform {
   uniform(low: number, high: number): number;
 }
 
+/**
+ * What the biases of a gate that keeps a state start at. { chrono: length }: log U[1, length - 1], for sequences of up to that
+ * length (Tallec and Ollivier 2018).
+ */
+export type KeepingBias = number | { chrono: number };
+
 export interface InitialWeightsOptions {
   /** What every recurrent weight is multiplied by; 1 unless given. */
   recurrentScale?: number;
-  /**
-   * LSTM: what the forget gate's biases start at; 1 unless given (Jozefowicz et al. 2015). { chrono: length }: log U[1,
-   * length - 1], and the input gate's minus that, for sequences of up to that length (Tallec and Ollivier 2018).
-   */
-  forgetBias?: number | { chrono: number };
+  /** LSTM's forget gate: 1 unless given (Jozefowicz et al. 2015). */
+  forgetBias?: KeepingBias;
+  /** LSTM's input gate: 0 unless given, and minus the forget gate's with chrono biases. */
+  inputBias?: number;
+  /** LSTM's output gate: 0 unless given. */
+  outputBias?: number;
+  /** GRU's update gate, which keeps the hidden state where it is open: 0 unless given. */
+  updateBias?: KeepingBias;
+  /** GRU's reset gate: 0 unless given. */
+  resetBias?: number;
 }
 
 /**
@@ -27,16 +38,30 @@ function uniformArray(random: Uniform, length: number, limit: number): Floats {
   return Float32Array.from({ length }, () => random.uniform(-limit, limit));
 }
 
-function setForgetBias(bias: Floats, units: number, forgetBias: number | { chrono: number }, random: Uniform): void {
-  for (let unit = 0; unit < units; unit++) {
-    if (typeof forgetBias === 'number') {
-      bias[units + unit] = forgetBias;
-    } else {
-      const remembered = log(random.uniform(1, Math.max(1, forgetBias.chrono - 1)));
-      bias[units + unit] = remembered;
-      bias[unit] = -remembered;
-    }
+function keepingBiases(bias: KeepingBias, units: number, random: Uniform): Floats {
+  if (typeof bias === 'number') return new Float32Array(units).fill(bias);
+  const longest = Math.max(1, bias.chrono - 1);
+  return Float32Array.from({ length: units }, () => log(random.uniform(1, longest)));
+}
+
+/** The biases of the gates, one after the other. */
+function initialBias(kind: Cell['kind'], units: number, random: Uniform, options: InitialWeightsOptions): Floats {
+  const bias = new Float32Array(gateCounts[kind].bias * units);
+  const gate = (index: number) => bias.subarray(index * units, (index + 1) * units);
+  if (kind === 'lstm') {
+    const { forgetBias = 1, inputBias, outputBias = 0 } = options;
+    const forget = keepingBiases(forgetBias, units, random);
+    if (inputBias !== undefined) gate(0).fill(inputBias);
+    else if (typeof forgetBias === 'object') gate(0).set(forget.map((value) => -value));
+    gate(1).set(forget);
+    gate(3).fill(outputBias);
   }
+  if (kind === 'gru') {
+    const { updateBias = 0, resetBias = 0 } = options;
+    gate(0).set(keepingBiases(updateBias, units, random));
+    gate(1).fill(resetBias);
+  }
+  return bias;
 }
 
 /** Fresh weights of a layer; every number comes from `random`, in a fixed order. */
@@ -44,14 +69,13 @@ export function initialWeights(
   kind: Cell['kind'],
   { inputs, units }: Pick<Sizes, 'inputs' | 'units'>,
   random: Uniform,
-  { recurrentScale = 1, forgetBias = 1 }: InitialWeightsOptions = {},
+  options: InitialWeightsOptions = {},
 ): Weights {
   const gates = gateCounts[kind];
-  const weights = {
+  const { recurrentScale = 1 } = options;
+  return {
     kernel: uniformArray(random, inputs * gates.kernel * units, glorotLimit(inputs, units)),
     recurrentKernel: uniformArray(random, units * gates.kernel * units, recurrentScale * glorotLimit(units, units)),
-    bias: new Float32Array(gates.bias * units),
+    bias: initialBias(kind, units, random, options),
   };
-  if (kind === 'lstm') setForgetBias(weights.bias, units, forgetBias, random);
-  return weights;
 }

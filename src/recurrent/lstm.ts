@@ -9,7 +9,7 @@
  * and its backpropagation through time. Written to be read; the WebAssembly form computes the same.
  */
 import { addLoss, zeroWeights } from './gradients.ts';
-import { lstmPins } from './lstm-pins.ts';
+import { lstmPins } from './gate-pins.ts';
 import { sigmoid, tanh } from './math.ts';
 import {
   addProduct,

@@ -3,7 +3,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core
 import { gateCounts } from './check.ts';
 import type { Kernels } from './kernels.ts';
 import { register, runKernel, type Inputs, type Observer } from './operation-kernel.ts';
-import type { Activation, Cell, LstmGates, Sizes } from './types.ts';
+import type { Activation, Cell, GruGates, LstmGates, Sizes } from './types.ts';
 
 export interface TensorWeights {
   /** W, [inputs, n units]; n is 1 for the simple cell, 4 for LSTM, 3 for GRU */
@@ -31,6 +31,11 @@ export interface LstmOptions<Sequences extends boolean = boolean> extends LayerO
   gates?: LstmGates;
 }
 
+export interface GruOptions<Sequences extends boolean = boolean> extends LayerOptions<Sequences> {
+  /** Gates to pin; all are learned unless given. */
+  gates?: GruGates;
+}
+
 export interface SimpleRnnOptions<Sequences extends boolean = boolean> extends LayerOptions<Sequences> {
   /** 'tanh' unless given. */
   activation?: Activation;
@@ -54,7 +59,7 @@ export interface RecurrentOperations {
     options?: SimpleRnnOptions<S>,
   ): LayerOutput<S>;
   lstm<S extends boolean = false>(x: Tensor3D, weights: TensorWeights, options?: LstmOptions<S>): LstmOutput<S>;
-  gru<S extends boolean = false>(x: Tensor3D, weights: TensorWeights, options?: LayerOptions<S>): LayerOutput<S>;
+  gru<S extends boolean = false>(x: Tensor3D, weights: TensorWeights, options?: GruOptions<S>): LayerOutput<S>;
 }
 
 /** @throws TypeError unless the tensor is float32, RangeError unless it has the shape; -1 stands for any size from 1 */
@@ -95,7 +100,7 @@ function sizesOf(layer: string, kind: Cell['kind'], { x, ...weights }: Inputs): 
 export function recurrentOperations(kernels: Kernels): RecurrentOperations {
   register();
 
-  function run(cell: Cell, x: Tensor3D, weights: TensorWeights, options: LstmOptions) {
+  function run(cell: Cell, x: Tensor3D, weights: TensorWeights, options: LayerOptions & Pick<LstmOptions, 'initialCell'>) {
     const { initialHidden, initialCell, sequences = false, reverse = false, observer = {} } = options;
     // By name: the caller's object may hold more than these, and what goes in must have a gradient.
     const { kernel, recurrentKernel, bias } = weights;
@@ -115,8 +120,8 @@ export function recurrentOperations(kernels: Kernels): RecurrentOperations {
       const [hidden, cell, sequence] = run({ kind: 'lstm', gates: options.gates }, x, weights, options);
       return { hidden, cell, sequence } as unknown as LstmOutput<S>;
     },
-    gru<S extends boolean>(x: Tensor3D, weights: TensorWeights, options: LayerOptions<S> = {}) {
-      const [hidden, sequence] = run({ kind: 'gru' }, x, weights, options);
+    gru<S extends boolean>(x: Tensor3D, weights: TensorWeights, options: GruOptions<S> = {}) {
+      const [hidden, sequence] = run({ kind: 'gru', gates: options.gates }, x, weights, options);
       return { hidden, sequence } as unknown as LayerOutput<S>;
     },
   };

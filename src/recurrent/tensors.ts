@@ -1,6 +1,7 @@
 /** The layers and the optimiser as parts of TensorFlow.js. Apart from index.ts, so that what needs no tensors loads none. */
 export {
   recurrentOperations,
+  type GruOptions,
   type LayerOptions,
   type LstmOptions,
   type RecurrentOperations,

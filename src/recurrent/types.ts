@@ -40,8 +40,16 @@ export interface LstmGates {
   outputActivation?: 'tanh' | 'identity';
 }
 
+/** Which gates of a GRU are learned. A number pins a gate to that value: a reset gate at 1 is as good as none. */
+export interface GruGates {
+  update?: 'learned' | number;
+  reset?: 'learned' | number;
+}
+
 export type Cell =
-  { kind: 'simpleRnn'; activation: Activation } | { kind: 'lstm'; gates?: LstmGates } | { kind: 'gru' };
+  | { kind: 'simpleRnn'; activation: Activation }
+  | { kind: 'lstm'; gates?: LstmGates }
+  | { kind: 'gru'; gates?: GruGates };
 
 /** A batch of sequences and the layer that is to read them. */
 export interface Problem<F extends Numbers = Floats> {

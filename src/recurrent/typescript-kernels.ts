@@ -30,8 +30,8 @@ function forward(problem: Problem): { states: States; back(loss: LossGradients):
     const states = lstmForward(problem, cell.gates);
     return { states, back: (loss) => lstmBackward(problem, cell.gates, states, loss) };
   }
-  const states = gruForward(problem);
-  return { states, back: (loss) => gruBackward(problem, states, loss) };
+  const states = gruForward(problem, cell.gates);
+  return { states, back: (loss) => gruBackward(problem, cell.gates, states, loss) };
 }
 
 /** A copy, as float32. */

@@ -1,10 +1,10 @@
 import { checkLossGradients, checkProblem } from './check.ts';
 import type { Kernels } from './kernels.ts';
-import { lstmPins } from './lstm-pins.ts';
+import { gruPins, lstmPins, type Pin } from './gate-pins.ts';
 import { inputColumn, layoutOf, onesColumn, type Layout } from './packing-layout.ts';
 import { packTransposedWeights, packWeights, unpackWeights } from './packing-weights.ts';
 import { quadsToRows, rowsToQuads } from './packing-quads.ts';
-import type { Floats, Form, Gates, Gradients, LossGradients, Pass, Problem } from './types.ts';
+import type { Cell, Floats, Form, Gates, Gradients, LossGradients, Pass, Problem } from './types.ts';
 import { Block, type WasmExports } from './wasm-module.ts';
 import { wasmSlots } from './wasm-slots.ts';
 
@@ -53,16 +53,22 @@ function fillIn({ problem, layout, states }: Run): void {
   const firstState = { time: 1, batch, features: units, quadStep, step: 0, column: 0 };
   if (initialHidden) rowsToQuads(joined, initialHidden, firstState);
 
+  states.view('pins').set(pinsOf(cell));
   if (cell.kind !== 'lstm') return;
   const cells = states.view('cells').fill(0, 0, layout.stateStep);
   if (initialCell) rowsToQuads(cells, initialCell, firstState);
-  const pins = lstmPins(cell.gates);
-  states
-    .view('pins')
-    .set([
-      ...[pins.input.offset, pins.input.scale, pins.forget.offset, pins.forget.scale],
-      ...[pins.output.offset, pins.output.scale, pins.coupling],
-    ]);
+}
+
+/** The gates' pins as the module reads them. */
+function pinsOf(cell: Cell): number[] {
+  const numbers = (...pins: Pin[]) => pins.flatMap(({ offset, scale }) => [offset, scale]);
+  if (cell.kind === 'lstm') {
+    const { input, forget, output, coupling } = lstmPins(cell.gates);
+    return [...numbers(input, forget, output), coupling];
+  }
+  if (cell.kind === 'simpleRnn') return [];
+  const { update, reset } = gruPins(cell.gates);
+  return numbers(update, reset);
 }
 
 function forward({ wasm, problem, layout, states }: Run): void {
@@ -76,7 +82,8 @@ function forward({ wasm, problem, layout, states }: Run): void {
     const pointers = (['joined', 'gates', 'cells', 'weights', 'pins'] as const).map((name) => states.at(name));
     wasm.lstmForward(...pointers, ...dimensions, linearOutput);
   } else {
-    wasm.gruForward(states.at('joined'), states.at('gates'), states.at('weights'), ...dimensions);
+    const pointers = (['joined', 'gates', 'weights', 'pins'] as const).map((name) => states.at(name));
+    wasm.gruForward(...pointers, ...dimensions);
   }
 }
 
@@ -143,7 +150,7 @@ function backward({ wasm, problem, layout, states }: Run, gradients: StateGradie
       linearOutput,
     );
   } else {
-    wasm.gruBackward(joined, states.at('gates'), dHidden, ...rest, ...dimensions);
+    wasm.gruBackward(joined, states.at('gates'), dHidden, ...rest, states.at('pins'), ...dimensions);
   }
 }
 

@@ -3,15 +3,21 @@
  * Four blocks of columns: x's share of the candidate, update, reset, h's share of the candidate. The first takes nothing
  * from h and the last nothing from x, so neither is multiplied where it would meet zeros.
  */
-import { multiplyAdd, one, sigmoid4, sigmoidSlope, tanh4, tanhSlope } from './functions';
+import { gate, pin } from './gates';
+import { multiplyAdd, one, sigmoidSlope, tanh4, tanhSlope } from './functions';
 import { addTransposedProduct, multiply } from './matrix';
+
+/** Where each gate's pin is. */
+@inline const UPDATE: usize = 0;
+@inline const RESET: usize = 2;
 
 /**
  * Fills in the hidden states in `joined`, [time + 1] of `quads` quads: h, then 1 and x. gates: [time] of 4 * unitQuads
  * quads: candidate, update, reset, h's share.
  */
 export function gruForward(
-  joined: usize, gates: usize, weights: usize, time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize,
+  joined: usize, gates: usize, weights: usize, pins: usize,
+  time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize,
 ): void {
   const stepBytes = quads * quadBytes;
   const stateBytes = unitQuads * quadBytes;
@@ -26,8 +32,8 @@ export function gruForward(
     multiply(z + 3 * stateBytes, before, weights + 3 * panels * panelBytes, batch, quadBytes, unitQuads + 1, panels, panelBytes, false);
     for (let n: usize = 0; n < stateBytes; n += 16) {
       const atCandidate = z + n, atUpdate = atCandidate + stateBytes, atReset = atUpdate + stateBytes;
-      const update = sigmoid4(v128.load(atUpdate));
-      const reset = sigmoid4(v128.load(atReset));
+      const update = gate(v128.load(atUpdate), pins, UPDATE);
+      const reset = gate(v128.load(atReset), pins, RESET);
       const candidate = tanh4(multiplyAdd(reset, v128.load(atReset + stateBytes), v128.load(atCandidate)));
       v128.store(atCandidate, candidate);
       v128.store(atUpdate, update);
@@ -44,7 +50,7 @@ export function gruForward(
  */
 export function gruBackward(
   joined: usize, gates: usize, dh: usize, dz: usize, dWeights: usize, transposed: usize,
-  dInput: usize, inputPanels: usize,
+  dInput: usize, inputPanels: usize, pins: usize,
   time: usize, batch: usize, quadBytes: usize, unitQuads: usize, quads: usize,
 ): void {
   const stepBytes = quads * quadBytes;
@@ -65,8 +71,8 @@ export function gruBackward(
       const dUpdate = f32x4.mul(hidden, f32x4.sub(v128.load(before + n), candidate));
       const dReset = f32x4.mul(dCandidate, v128.load(at + 3 * stateBytes));
       v128.store(to, dCandidate);
-      v128.store(to + stateBytes, f32x4.mul(dUpdate, sigmoidSlope(update)));
-      v128.store(to + 2 * stateBytes, f32x4.mul(dReset, sigmoidSlope(reset)));
+      v128.store(to + stateBytes, f32x4.mul(dUpdate, f32x4.mul(sigmoidSlope(update), pin(pins, UPDATE + 1))));
+      v128.store(to + 2 * stateBytes, f32x4.mul(dReset, f32x4.mul(sigmoidSlope(reset), pin(pins, RESET + 1))));
       v128.store(to + 3 * stateBytes, f32x4.mul(dCandidate, reset));
       v128.store(dhBefore + n, multiplyAdd(hidden, update, v128.load(dhBefore + n)));
     }

@@ -1,19 +1,9 @@
 /** Long short-term memory over a whole sequence; ../lstm.ts says in plain words what is computed. */
-import { multiplyAdd, one, sigmoid4, sigmoidSlope, tanh4, tanhSlope } from './functions';
+import { gate, pin } from './gates';
+import { multiplyAdd, one, sigmoidSlope, tanh4, tanhSlope } from './functions';
 import { addTransposedProduct, multiply } from './matrix';
 
-/**
- * How gates are pinned, in `pins`, eight float32: a gate is offset + scale * sigmoid(z), and the input gate also
- * + coupling * f. Learned: offset 0, scale 1. Pinned: the constant, 0. Coupled: input gate 1, 0, coupling -1.
- */
-@inline function pin(pins: usize, index: usize): v128 {
-  return v128.load32_splat(pins + index * 4);
-}
-
-@inline function gate(z: v128, pins: usize, index: usize): v128 {
-  return multiplyAdd(pin(pins, index + 1), sigmoid4(z), pin(pins, index));
-}
-
+/** Where each gate's pin is, and the share of f that the input gate is given: coupled, -1. */
 @inline const INPUT: usize = 0;
 @inline const FORGET: usize = 2;
 @inline const OUTPUT: usize = 4;

@@ -1,11 +1,13 @@
 import { describe, it } from 'vitest';
 
+import { loadKernels } from '#src/recurrent/index.ts';
 import { gruBackward, gruForward } from '#src/recurrent/gru.ts';
 import { lstmBackward, lstmForward } from '#src/recurrent/lstm.ts';
 import { simpleRnnBackward, simpleRnnForward } from '#src/recurrent/simple-rnn.ts';
 import type { Cell, LossGradients, Numbers, Problem, Weights } from '#src/recurrent/types.ts';
+import { typescriptKernels } from '#src/recurrent/typescript-kernels.ts';
 
-import { cells, describeCell, expectClose, randomProblem } from './problems.ts';
+import { cells, describeCell, everythingOf, expectClose, randomProblem } from './problems.ts';
 
 const wide = (values: Numbers | undefined) => values && new Float64Array(values);
 
@@ -33,7 +35,7 @@ function dot(a: Numbers, b: Numbers): number {
 
 function forward(cell: Cell, problem: Problem<Numbers>): { hidden: Numbers; cells?: Numbers } {
   if (cell.kind === 'simpleRnn') return simpleRnnForward(problem, cell.activation);
-  return cell.kind === 'lstm' ? lstmForward(problem, cell.gates) : gruForward(problem);
+  return cell.kind === 'lstm' ? lstmForward(problem, cell.gates) : gruForward(problem, cell.gates);
 }
 
 interface AnyGradients {
@@ -49,7 +51,7 @@ function backward(cell: Cell, problem: Problem<Numbers>, loss: LossGradients<Num
   }
   return cell.kind === 'lstm'
     ? lstmBackward(problem, cell.gates, lstmForward(problem, cell.gates), loss)
-    : gruBackward(problem, gruForward(problem), loss);
+    : gruBackward(problem, cell.gates, gruForward(problem, cell.gates), loss);
 }
 
 /** A loss whose gradients are the given ones: every state times its own. */
@@ -76,25 +78,42 @@ function differences(values: Numbers, loss: () => number): Float64Array<ArrayBuf
   });
 }
 
+const forms = [typescriptKernels, await loadKernels(), await loadKernels({ form: 'relaxed-simd' })];
+
 describe('gradients agree with finite differences in float64', () => {
   it.each(cells.map((cell) => [describeCell(cell), cell] as const))('%s', (_, cell) => {
     const drawn = randomProblem(cell, { time: 6, batch: 2, inputs: 2, units: 3 }, 11);
     const { problem, loss } = inFloat64(drawn.problem, drawn.loss);
-    const gradients = backward(cell, problem, loss);
     const size = problem.sizes.batch * problem.sizes.units;
-    const check = (name: string, values: Numbers, gradient: Numbers) =>
-      expectClose(
-        gradient,
-        differences(values, () => lossOf(cell, problem, loss)),
-        5e-7,
-        name,
-      );
+    const by = (values: Numbers | undefined) => values && differences(values, () => lossOf(cell, problem, loss));
+    const expected = {
+      'dL/dx': by(problem.input)!,
+      'dL/dW': by(problem.weights.kernel)!,
+      'dL/dU': by(problem.weights.recurrentKernel)!,
+      'dL/db': by(problem.weights.bias)!,
+      'dL/dh_0': by(problem.initialHidden)!,
+      ...(cell.kind === 'lstm' && { 'dL/dc_0': by(problem.initialCell)! }),
+    };
+    const check = (form: string, gradients: Record<string, Numbers>, bound: number) => {
+      for (const [name, differences] of Object.entries(expected)) {
+        expectClose(gradients[name]!, differences, bound, `${form}: ${name}`);
+      }
+    };
 
-    check('x', problem.input, gradients.input);
-    check('W', problem.weights.kernel, gradients.weights.kernel);
-    check('U', problem.weights.recurrentKernel, gradients.weights.recurrentKernel);
-    check('b', problem.weights.bias, gradients.weights.bias);
-    check('h_0', problem.initialHidden!, gradients.hidden.subarray(0, size));
-    if (gradients.cells) check('c_0', problem.initialCell!, gradients.cells.subarray(0, size));
+    const { weights, input, hidden, cells: cellStates } = backward(cell, problem, loss);
+    const gradients = {
+      'dL/dx': input,
+      'dL/dW': weights.kernel,
+      'dL/dU': weights.recurrentKernel,
+      'dL/db': weights.bias,
+      'dL/dh_0': hidden.subarray(0, size),
+      ...(cellStates && { 'dL/dc_0': cellStates.subarray(0, size) }),
+    };
+    check('float64', gradients, 5e-7);
+    for (const kernels of forms) {
+      const pass = kernels.run(drawn.problem);
+      check(kernels.form, everythingOf(pass, cell, drawn.loss), 5e-6);
+      pass.release();
+    }
   });
 });

@@ -44,4 +44,18 @@ describe('initial weights', () => {
     expect(lags[100]).toBeGreaterThan(35);
     expect(lags[100]).toBeLessThan(65);
   });
+
+  it('start any gate where they are told to', () => {
+    const sizes = { inputs: 1, units: 2 };
+    const { bias } = initialWeights('lstm', sizes, fresh(1), { forgetBias: -1, inputBias: 0.5, outputBias: 2 });
+    expect(bias).toEqual(Float32Array.of(0.5, 0.5, -1, -1, 0, 0, 2, 2));
+    const chrono = initialWeights('lstm', sizes, fresh(1), { forgetBias: { chrono: 50 }, inputBias: 0 }).bias;
+    expect([...chrono.slice(0, 2)]).toEqual([0, 0]);
+    expect(Math.min(...chrono.slice(2, 4))).toBeGreaterThan(0);
+
+    const gru = initialWeights('gru', sizes, fresh(1), { updateBias: { chrono: 50 }, resetBias: -2 }).bias;
+    expect(Math.min(...gru.slice(0, 2))).toBeGreaterThan(0);
+    expect(Math.max(...gru.slice(0, 2))).toBeLessThan(Math.log(49));
+    expect([...gru.slice(2)]).toEqual([-2, -2, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
 });

@@ -17,6 +17,8 @@ export const cells: readonly Cell[] = [
   { kind: 'lstm', gates: { input: 'coupled' } },
   { kind: 'lstm', gates: { outputActivation: 'identity' } },
   { kind: 'gru' },
+  { kind: 'gru', gates: { update: 0.75 } },
+  { kind: 'gru', gates: { reset: 1 } },
 ];
 
 export const describeCell = (cell: Cell): string =>

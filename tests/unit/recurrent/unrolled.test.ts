@@ -27,6 +27,9 @@ interface TensorWeights {
  */
 type Step = (x: Tensor, state: State, weights: TensorWeights, nudge: Tensor) => State;
 
+const gateOf = (z: Tensor, how: 'learned' | 'coupled' | number = 'learned') =>
+  typeof how === 'number' ? tf.onesLike(z).mul(how) : tf.sigmoid(z);
+
 function simpleRnnStep(activation: 'tanh' | 'relu' | 'identity'): Step {
   return (x, { h, c }, { W, U, b }) => {
     const z = tf.add(tf.add(tf.matMul(x, W), tf.matMul(h, U)), b);
@@ -37,8 +40,7 @@ function simpleRnnStep(activation: 'tanh' | 'relu' | 'identity'): Step {
 function lstmStep({ gates = {} }: Extract<Cell, { kind: 'lstm' }>): Step {
   return (x, { h, c }, { W, U, b }, nudge) => {
     const z = tf.split(tf.add(tf.add(tf.matMul(x, W), tf.matMul(h, U)), b), 4, 1) as Tensor[];
-    const gate = (index: number, how: 'learned' | 'coupled' | number = 'learned') =>
-      typeof how === 'number' ? tf.onesLike(z[index]!).mul(how) : tf.sigmoid(z[index]!);
+    const gate = (index: number, how: 'learned' | 'coupled' | number = 'learned') => gateOf(z[index]!, how);
     const f = gate(1, gates.forget);
     const i = gates.input === 'coupled' ? tf.sub(1, f) : gate(0, gates.input);
     const cell = tf.add(tf.add(tf.mul(f, c), tf.mul(i, tf.tanh(z[2]!))), nudge);
@@ -47,19 +49,21 @@ function lstmStep({ gates = {} }: Extract<Cell, { kind: 'lstm' }>): Step {
   };
 }
 
-const gruStep: Step = (x, { h, c }, { W, U, b }) => {
-  const [fromInputBias, fromHiddenBias] = tf.unstack(b) as [Tensor, Tensor];
-  const fromInput = tf.split(tf.add(tf.matMul(x, W), fromInputBias), 3, 1) as Tensor[];
-  const fromHidden = tf.split(tf.add(tf.matMul(h, U), fromHiddenBias), 3, 1) as Tensor[];
-  const update = tf.sigmoid(tf.add(fromInput[0]!, fromHidden[0]!));
-  const reset = tf.sigmoid(tf.add(fromInput[1]!, fromHidden[1]!));
-  const candidate = tf.tanh(tf.add(fromInput[2]!, tf.mul(reset, fromHidden[2]!)));
-  return { h: tf.add(tf.mul(update, h), tf.mul(tf.sub(1, update), candidate)), c };
-};
+function gruStep({ gates = {} }: Extract<Cell, { kind: 'gru' }>): Step {
+  return (x, { h, c }, { W, U, b }) => {
+    const [fromInputBias, fromHiddenBias] = tf.unstack(b) as [Tensor, Tensor];
+    const fromInput = tf.split(tf.add(tf.matMul(x, W), fromInputBias), 3, 1) as Tensor[];
+    const fromHidden = tf.split(tf.add(tf.matMul(h, U), fromHiddenBias), 3, 1) as Tensor[];
+    const update = gateOf(tf.add(fromInput[0]!, fromHidden[0]!), gates.update);
+    const reset = gateOf(tf.add(fromInput[1]!, fromHidden[1]!), gates.reset);
+    const candidate = tf.tanh(tf.add(fromInput[2]!, tf.mul(reset, fromHidden[2]!)));
+    return { h: tf.add(tf.mul(update, h), tf.mul(tf.sub(1, update), candidate)), c };
+  };
+}
 
 function stepOf(cell: Cell): Step {
   if (cell.kind === 'simpleRnn') return simpleRnnStep(cell.activation);
-  return cell.kind === 'lstm' ? lstmStep(cell) : gruStep;
+  return cell.kind === 'lstm' ? lstmStep(cell) : gruStep(cell);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { LstmGates } from './types.ts';
+import type { GruGates, LstmGates } from './types.ts';
 
 /** A gate's value is offset + scale * sigmoid(z): learned 0 and 1, pinned the constant and 0. */
 export interface Pin {
@@ -27,4 +27,8 @@ export function lstmPins(gates: LstmGates = {}): LstmPins {
     coupling: input === 'coupled' ? -1 : 0,
     linearOutput: outputActivation === 'identity',
   };
+}
+
+export function gruPins({ update = 'learned', reset = 'learned' }: GruGates = {}): Record<'update' | 'reset', Pin> {
+  return { update: pin(update), reset: pin(reset) };
 }
