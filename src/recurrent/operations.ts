@@ -100,7 +100,12 @@ function sizesOf(layer: string, kind: Cell['kind'], { x, ...weights }: Inputs): 
 export function recurrentOperations(kernels: Kernels): RecurrentOperations {
   register();
 
-  function run(cell: Cell, x: Tensor3D, weights: TensorWeights, options: LayerOptions & Pick<LstmOptions, 'initialCell'>) {
+  function run(
+    cell: Cell,
+    x: Tensor3D,
+    weights: TensorWeights,
+    options: LayerOptions & Pick<LstmOptions, 'initialCell'>,
+  ) {
     const { initialHidden, initialCell, sequences = false, reverse = false, observer = {} } = options;
     // By name: the caller's object may hold more than these, and what goes in must have a gradient.
     const { kernel, recurrentKernel, bias } = weights;

@@ -8,9 +8,9 @@ export interface Batch {
   targets: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 }
 
-/** Something to learn: fresh batches without end, all from chance that is handed in. */
-export interface Task {
-  /** Number of time steps. */
+/** What a model has to know of the sequences that it is to learn. */
+export interface Shape {
+  /** Number of time steps; of a stream, in a chunk of it. */
   time: number;
   /** Number of inputs at each step. */
   inputs: number;
@@ -20,5 +20,15 @@ export interface Task {
   kind: 'class' | 'number';
   /** Where an answer is wanted: at the last step only, at every one, or at so many of the last. */
   at: 'last' | 'every' | number;
+}
+
+/** Something to learn: fresh batches without end, all from chance that is handed in. */
+export interface Task extends Shape {
   batch(random: Random, size: number): Batch;
+}
+
+/** Something to learn from sequences without end, which are read chunk by chunk: each goes on where the last one ended. */
+export interface Stream extends Shape {
+  /** Begins `size` of them. Each call of what comes back gives the next chunk of all. */
+  begin(random: Random, size: number): () => Batch;
 }

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core';
 
 import { initialWeights, type Cell, type Floats, type InitialWeightsOptions } from '#src/recurrent/index.ts';
-import type { TensorWeights } from '#src/recurrent/tensors.ts';
+import type { Observer, TensorWeights } from '#src/recurrent/tensors.ts';
 import { createRandom, type Random } from '#src/sequences/random.ts';
 import type { Task } from '#src/sequences/task.ts';
 
@@ -34,6 +34,21 @@ export interface Trainable {
   dispose(): void;
 }
 
+/** Where a layer stands between two steps. */
+export interface LayerState {
+  /** h, [batch, units] */
+  hidden: Tensor2D;
+  /** c, [batch, units]; an LSTM's only */
+  cell?: Tensor2D;
+}
+
+export interface ReadOptions {
+  /** The state to start from; zeros unless given. Gradients go back into it. */
+  state?: LayerState;
+  /** Looks on while the layer that reads forwards runs, and while its gradients are made. */
+  observer?: Observer;
+}
+
 /** One recurrent layer, or one for each direction, and a dense readout. */
 export interface Model extends Trainable {
   cell: Cell;
@@ -43,6 +58,11 @@ export interface Model extends Trainable {
    * [units, outputs] or [2 units, outputs], and bias, [outputs]
    */
   variables: readonly Variable[];
+  /**
+   * {@link Trainable.predict}, from a state, and with the state after the last step: so that a stream can be read in chunks.
+   * @throws RangeError where a bidirectional model is given a state: it has to see the whole sequence
+   */
+  read(x: Tensor3D, at: Task['at'], options?: ReadOptions): { answers: Tensor; state: LayerState };
 }
 
 export function variableOf(values: Floats, shape: number[]): Variable {
@@ -63,6 +83,22 @@ function createLayer(inputs: number, units: number, random: Random, cell: Cell, 
   };
 }
 
+/** Runs a layer over x; hidden states of every step only where they were asked for. */
+function runLayer(
+  layers: Engine['layers'],
+  cell: Cell,
+  x: Tensor3D,
+  weights: TensorWeights,
+  { state, ...options }: ReadOptions & { sequences: boolean; reverse: boolean },
+): LayerState & { sequence?: Tensor3D } {
+  const from = { ...options, initialHidden: state?.hidden };
+  if (cell.kind === 'lstm') {
+    return layers.lstm(x, weights, { ...from, initialCell: state?.cell, gates: cell.gates });
+  }
+  if (cell.kind === 'gru') return layers.gru(x, weights, { ...from, gates: cell.gates });
+  return layers.simpleRnn(x, weights, { ...from, activation: cell.activation });
+}
+
 /** A fresh model for a task, all from the seed. */
 export function createModel(
   { layers }: Engine,
@@ -81,30 +117,33 @@ export function createModel(
   const readoutBias = variableOf(new Float32Array(outputs), [outputs]);
   const variables = [...ways.flatMap((way) => [way.kernel, way.recurrentKernel, way.bias]), readoutKernel, readoutBias];
 
-  function read(x: Tensor3D, sequences: boolean, way: number): Tensor {
-    const weights = ways[way] as unknown as TensorWeights;
-    const options = { sequences, reverse: way === 1 };
-    const output =
-      cell.kind === 'lstm'
-        ? layers.lstm(x, weights, { ...options, gates: cell.gates })
-        : cell.kind === 'gru'
-          ? layers.gru(x, weights, options)
-          : layers.simpleRnn(x, weights, { ...options, activation: cell.activation });
-    return sequences ? (output as unknown as { sequence: Tensor3D }).sequence : output.hidden;
-  }
-
-  const trainable = trainableOf(variables, (x, at) =>
-    tf.tidy(() => {
+  const read: Model['read'] = (x, at, options = {}) => {
+    if (bidirectional && options.state) {
+      throw new RangeError('a bidirectional model reads a sequence from both its ends: it cannot go on from a state');
+    }
+    return tf.tidy(() => {
       const [batch, time] = x.shape;
-      const states = ways.map((_, way) => read(x, at !== 'last', way));
+      const sequences = at !== 'last';
+      const outcomes = ways.map((way, i) =>
+        runLayer(layers, cell, x, way as unknown as TensorWeights, {
+          ...(i === 0 && options),
+          sequences,
+          reverse: i === 1,
+        }),
+      );
+      const states = outcomes.map(({ sequence, hidden }) => sequence ?? hidden) as Tensor[];
       const joined = states.length > 1 ? tf.concat(states, -1) : states[0]!;
       const asked = typeof at === 'number' ? tf.slice(joined, [0, time - at, 0]) : joined;
       const rows = tf.reshape(asked, [-1, seen]) as Tensor2D;
       const answers = tf.add(tf.matMul(rows, readoutKernel as Tensor), readoutBias);
-      return at === 'last' ? answers : tf.reshape(answers, [batch, -1, outputs]);
-    }),
-  );
-  return { cell, units, ...trainable };
+      const { hidden, cell: cellState } = outcomes[0]!;
+      return {
+        answers: at === 'last' ? answers : tf.reshape(answers, [batch, -1, outputs]),
+        state: { hidden, ...(cellState && { cell: cellState }) },
+      };
+    });
+  };
+  return { cell, units, read, ...trainableOf(variables, (x, at) => tf.tidy(() => read(x, at).answers)) };
 }
 
 /** Variables that can be copied, set back and disposed of together, with what is predicted by them. */

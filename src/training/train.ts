@@ -3,10 +3,10 @@ import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Floats, OptimizerSettings, OptimizerState } from '#src/recurrent/index.ts';
 import { FusedOptimizer } from '#src/recurrent/tensors.ts';
 import { createRandom } from '#src/sequences/random.ts';
-import type { Batch, Task } from '#src/sequences/task.ts';
+import type { Batch, Shape, Stream, Task } from '#src/sequences/task.ts';
 
 import type { Engine } from './engine.ts';
-import type { Trainable } from './model.ts';
+import type { Model, Trainable } from './model.ts';
 import type { Pace } from './pace.ts';
 import { tf } from '#tensorflow';
 
@@ -36,6 +36,8 @@ export interface TrainingState {
   /** The model's, in the order of its variables. */
   weights: Floats[];
   optimizer?: OptimizerState;
+  /** On a stream, the layer's state after the last chunk, [batch, units]; a cell state only of an LSTM. */
+  carried?: { hidden: Floats; cell?: Floats };
 }
 
 export interface TrainingProgress {
@@ -69,12 +71,71 @@ interface Hooks {
  * step, all through TensorFlow.js's tape. The same seed gives the same losses, whether it was stopped in between or not.
  * A loss that is not a number ends the training: nothing that comes after it could be.
  */
-export async function train(
-  { kernels }: Engine,
+export function train(
+  engine: Engine,
   model: Trainable,
   task: Task,
-  { updates, batch, optimizer: settings, seed, solvedAt }: TrainingOptions,
+  options: TrainingOptions,
+  hooks: Hooks,
+): Promise<TrainingResult> {
+  const { seed, batch } = options;
+  return updateAgainAndAgain(engine, model, task, options, hooks, {
+    examples: (updates) => task.batch(createRandom(seed, `batch ${updates}`), batch),
+    predict: (x) => model.predict(x, task.at),
+  });
+}
+
+/**
+ * {@link train} on streams, one chunk of each an update. The layer's state is carried from chunk to chunk and never set back;
+ * gradients go back to the start of their chunk and no further.
+ */
+export async function trainOnStream(
+  engine: Engine,
+  model: Model,
+  stream: Stream,
+  options: TrainingOptions,
+  hooks: Hooks,
+): Promise<TrainingResult> {
+  const { seed, batch } = options;
+  const next = stream.begin(createRandom(seed, 'stream'), batch);
+  const shape = [batch, model.units] as [number, number];
+  // A stream begins at its beginning: what was read before it was stopped is passed over.
+  for (let chunk = 0; chunk < (hooks.state?.losses.length ?? 0); chunk++) {
+    await hooks.pace();
+    next();
+  }
+  let carried = hooks.state?.carried;
+  return updateAgainAndAgain(engine, model, stream, options, hooks, {
+    examples: next,
+    predict(x) {
+      const from = carried && {
+        hidden: tf.tensor2d(carried.hidden, shape),
+        ...(carried.cell && { cell: tf.tensor2d(carried.cell, shape) }),
+      };
+      const { answers, state } = model.read(x, stream.at, { state: from });
+      const copy = (tensor: Tensor) => tensor.dataSync().slice() as Floats;
+      carried = { hidden: copy(state.hidden), ...(state.cell && { cell: copy(state.cell) }) };
+      return answers;
+    },
+    carried: () => carried,
+  });
+}
+
+/** What each update learns from. */
+interface Lessons {
+  /** @param updates how many there were before */
+  examples(updates: number): Batch;
+  predict(x: Tensor3D): Tensor;
+  carried?(): TrainingState['carried'];
+}
+
+async function updateAgainAndAgain(
+  { kernels }: Engine,
+  model: Trainable,
+  shape: Shape,
+  { updates, batch, optimizer: settings, solvedAt }: TrainingOptions,
   { pace, state, onUpdate }: Hooks,
+  lessons: Lessons,
 ): Promise<TrainingResult> {
   const optimizer = new FusedOptimizer(kernels, settings);
   if (state) model.restore(state.weights);
@@ -88,14 +149,15 @@ export async function train(
     gradientNorms: [...gradientNorms],
     weights: model.weights(),
     optimizer: losses.length > 0 ? optimizer.state() : undefined,
+    ...(lessons.carried && { carried: lessons.carried() }),
   });
   const started = { at: performance.now(), after: losses.length };
 
   try {
-    while (losses.length < updates && !isSolved(scores, task, solvedAt) && !Number.isNaN(losses.at(-1))) {
+    while (losses.length < updates && !isSolved(scores, shape, solvedAt) && !Number.isNaN(losses.at(-1))) {
       await pace();
-      const examples = task.batch(createRandom(seed, `batch ${losses.length}`), batch);
-      const { loss, score } = update(model, task, examples, batch, optimizer);
+      const examples = lessons.examples(losses.length);
+      const { loss, score } = update(model, shape, lessons.predict, examples, batch, optimizer);
       losses.push(loss);
       scores.push(score);
       gradientNorms.push(optimizer.gradientNorm);
@@ -103,32 +165,39 @@ export async function train(
       const secondsLeft = (updates - losses.length) / stepsPerSecond;
       onUpdate?.({ updates: losses.length, loss, stepsPerSecond, secondsLeft, state: copy });
     }
-    return { ...copy(), solvedAfter: isSolved(scores, task, solvedAt) ? losses.length : undefined };
+    return { ...copy(), solvedAfter: isSolved(scores, shape, solvedAt) ? losses.length : undefined };
   } finally {
     optimizer.dispose();
   }
 }
 
 /** One update on one batch. @returns the loss and the score before it */
-function update(model: Trainable, task: Task, examples: Batch, batch: number, optimizer: FusedOptimizer) {
+function update(
+  model: Trainable,
+  shape: Shape,
+  predict: Lessons['predict'],
+  examples: Batch,
+  batch: number,
+  optimizer: FusedOptimizer,
+) {
   return tf.tidy(() => {
     let score = NaN;
     const { value, grads } = tf.variableGrads(() => {
-      const answers = model.predict(inputTensor(task, examples, batch), task.at);
-      score = scoreOf(task, answers, examples);
-      return lossOf(task, answers, examples);
+      const answers = predict(inputTensor(shape, examples, batch));
+      score = scoreOf(shape, answers, examples);
+      return lossOf(shape, answers, examples);
     }, [...model.variables]);
     optimizer.applyGradients(grads);
     return { loss: value.dataSync()[0]!, score };
   });
 }
 
-export function inputTensor({ time, inputs }: Task, examples: Batch, batch: number): Tensor3D {
+export function inputTensor({ time, inputs }: Shape, examples: Batch, batch: number): Tensor3D {
   return tf.tensor3d(examples.inputs, [batch, time, inputs]);
 }
 
 /** Softmax cross-entropy for classes, mean square error for numbers, as the mean over all answers. */
-export function lossOf({ kind, outputs }: Task, answers: Tensor, { targets }: Batch): Scalar {
+export function lossOf({ kind, outputs }: Shape, answers: Tensor, { targets }: Batch): Scalar {
   const rows = tf.reshape(answers, [-1, outputs]);
   if (kind === 'number') return tf.losses.meanSquaredError(tf.tensor(targets, rows.shape), rows) as Scalar;
   const classes = tf.oneHot(tf.tensor1d(targets, 'int32'), outputs);
@@ -136,7 +205,7 @@ export function lossOf({ kind, outputs }: Task, answers: Tensor, { targets }: Ba
 }
 
 /** The share of right answers for classes, the mean square error for numbers. */
-export function scoreOf({ kind, outputs }: Task, answers: Tensor, { targets }: Batch): number {
+export function scoreOf({ kind, outputs }: Shape, answers: Tensor, { targets }: Batch): number {
   const values = answers.dataSync();
   if (kind === 'number') {
     const errors = Array.from(targets, (target, i) => (target - values[i]!) ** 2);
@@ -155,7 +224,7 @@ export function largestAt(logits: ArrayLike<number>): number {
   return best;
 }
 
-function isSolved(scores: readonly number[], { kind }: Task, solvedAt: number | undefined): boolean {
+function isSolved(scores: readonly number[], { kind }: Shape, solvedAt: number | undefined): boolean {
   if (solvedAt === undefined || scores.length < SOLVED_WINDOW) return false;
   const mean = scores.slice(-SOLVED_WINDOW).reduce((sum, score) => sum + score, 0) / SOLVED_WINDOW;
   return kind === 'class' ? mean >= solvedAt : mean <= solvedAt;

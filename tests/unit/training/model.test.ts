@@ -1,10 +1,11 @@
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
-import type { Cell } from '#src/recurrent/index.ts';
+import type { Cell, Gates } from '#src/recurrent/index.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import { loadEngine } from '#src/training/engine.ts';
 import { createModel, type Model, type ModelOptions } from '#src/training/model.ts';
+import { cells as variants, describeCell } from '#tests/unit/recurrent/problems.ts';
 import { tf } from '#tensorflow';
 
 const engine = await loadEngine();
@@ -120,4 +121,101 @@ describe.for(cells)('a bidirectional model of $kind', (cell) => {
     for (const norm of norms) expect(norm).toBeGreaterThan(0);
     both.dispose();
   });
+});
+
+const inputs = (batch: number, time: number) =>
+  tf.tensor3d(random.uniformArray(batch * time * 3, -1, 1), [batch, time, 3]);
+const numbers = (tensor: Tensor) => Array.from(tensor.dataSync());
+
+describe('a model', () => {
+  test.each(variants.map((cell) => [describeCell(cell), cell] as const))(
+    'of %s goes on from a state where one look at the whole sequence would be, gradients too',
+    (_, cell) => {
+      const model = create(cell);
+      const x = inputs(2, 9);
+      const loss = (inChunks: boolean) => (input: Tensor) => {
+        const chunk = (start: number, time: number) => tf.slice(input as Tensor3D, [0, start, 0], [2, time, 3]);
+        if (!inChunks) return tf.sum(tf.square(model.predict(input as Tensor3D, 'every')));
+        const first = model.read(chunk(0, 4), 'every');
+        const second = model.read(chunk(4, 5), 'every', { state: first.state });
+        return tf.sum(tf.square(tf.concat([first.answers, second.answers], 1)));
+      };
+      const [whole, parts] = [false, true].map((inChunks) => tf.valueAndGrads(loss(inChunks))([x]));
+      expect(parts!.value.dataSync()[0]).toBeCloseTo(whole!.value.dataSync()[0]!, 4);
+      const expected = numbers(whole!.grads[0]!);
+      const largest = Math.max(...expected.map(Math.abs));
+      numbers(parts!.grads[0]!).forEach((value, i) =>
+        expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5 * largest),
+      );
+      model.dispose();
+    },
+  );
+
+  test.each<[string, Cell, Gates]>([
+    ['without its forget gate', { kind: 'lstm', gates: { forget: 1 } }, { forget: Float32Array.of(1) }],
+    ['without its input gate', { kind: 'lstm', gates: { input: 1 } }, { input: Float32Array.of(1) }],
+    ['without its output gate', { kind: 'lstm', gates: { output: 1 } }, { output: Float32Array.of(1) }],
+    ['with its update gate held', { kind: 'gru', gates: { update: 0.5 } }, { update: Float32Array.of(0.5) }],
+    ['without its reset gate', { kind: 'gru', gates: { reset: 1 } }, { reset: Float32Array.of(1) }],
+  ])('%s has it at one value, and no gradient for it', (_, cell, pinned) => {
+    const model = create(cell);
+    let gates: Gates = {};
+    const { grads } = tf.variableGrads(
+      () =>
+        tf.sum(
+          model.read(inputs(2, 4), 'last', { observer: { onForward: (pass) => void (gates = pass.gates()) } }).answers,
+        ),
+      [...model.variables],
+    );
+    const [name, value] = Object.entries(pinned)[0]!;
+    expect(new Set(gates[name as keyof Gates])).toEqual(new Set([value[0]]));
+    const at = { input: 0, forget: 1, candidate: 2, output: 3, update: 0, reset: 1 }[name]!;
+    const dKernel = grads[model.variables[0]!.name]!;
+    const ofGate = numbers(tf.slice(dKernel as Tensor2D, [0, 5 * at], [3, 5]));
+    expect(ofGate.every((gradient) => gradient === 0)).toBe(true);
+    expect(numbers(dKernel).some((gradient) => gradient !== 0)).toBe(true);
+    model.dispose();
+  });
+
+  test('couples the input gate to the forget gate', () => {
+    const model = create({ kind: 'lstm', gates: { input: 'coupled' } });
+    let gates: Gates = {};
+    model.read(inputs(2, 4), 'last', { observer: { onForward: (pass) => void (gates = pass.gates()) } });
+    gates.input!.forEach((value, i) => expect(value).toBeCloseTo(1 - gates.forget![i]!, 6));
+    model.dispose();
+  });
+
+  test('hands out gates, states and their gradients of every step', () => {
+    const model = create({ kind: 'lstm' });
+    const lengths: Record<string, number> = {};
+    const x = inputs(2, 6);
+    tf.grad((input: Tensor) => {
+      const { answers } = model.read(input as Tensor3D, 'last', {
+        observer: {
+          onForward(pass) {
+            for (const [name, values] of Object.entries(pass.gates())) lengths[name] = values.length;
+            lengths['h'] = pass.hidden().length;
+            lengths['c'] = pass.cells().length;
+          },
+          onBackward(gradients) {
+            lengths['dh'] = gradients.hidden().length;
+            lengths['dc'] = gradients.cells().length;
+          },
+        },
+      });
+      return tf.sum(answers);
+    })(x);
+    const every = 6 * 2 * 5;
+    expect(lengths).toEqual(
+      Object.fromEntries(['input', 'forget', 'candidate', 'output', 'h', 'c', 'dh', 'dc'].map((name) => [name, every])),
+    );
+    model.dispose();
+  });
+});
+
+test('a bidirectional model goes on from no state', () => {
+  const model = create({ kind: 'gru' }, { bidirectional: true });
+  const { state } = model.read(inputs(2, 3), 'last');
+  expect(() => model.read(inputs(2, 3), 'last', { state })).toThrow('cannot go on from a state');
+  model.dispose();
 });

@@ -1,13 +1,15 @@
+import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 
 import type { OptimizerSettings } from '#src/recurrent/index.ts';
 import { adding } from '#src/sequences/adding.ts';
+import { createRandom } from '#src/sequences/random.ts';
 import { recall } from '#src/sequences/recall.ts';
-import type { Task } from '#src/sequences/task.ts';
+import type { Stream, Task } from '#src/sequences/task.ts';
 import { loadEngine } from '#src/training/engine.ts';
 import { createModel, type ModelOptions } from '#src/training/model.ts';
 import { createPace } from '#src/training/pace.ts';
-import { train, type TrainingOptions, type TrainingState } from '#src/training/train.ts';
+import { train, trainOnStream, type TrainingOptions, type TrainingState } from '#src/training/train.ts';
 import { tf } from '#tensorflow';
 
 const task = recall({ time: 8, symbols: 4, filler: 'distractors' });
@@ -182,5 +184,94 @@ describe('training', () => {
     const model = createModel(engine, task, 3, rnn);
     expect(() => model.restore([new Float32Array(3)])).toThrow('weights 0 have 3 numbers; shape [8,16] has 128');
     model.dispose();
+  });
+});
+
+/** A bit a step, now and then a new value to hold: the answer at every step is the value last given. */
+const latch: Stream = {
+  time: 10,
+  inputs: 2,
+  outputs: 2,
+  kind: 'class',
+  at: 'every',
+  begin(random, size) {
+    const held = new Int32Array(size);
+    return () => {
+      const chunk = { inputs: new Float32Array(size * 10 * 2), targets: new Int32Array(size * 10) };
+      for (let b = 0; b < size; b++) {
+        for (let t = b * 10; t < (b + 1) * 10; t++) {
+          if (random.uniform(0, 1) < 0.1) {
+            held[b] = random.integer(2);
+            chunk.inputs[2 * t + held[b]!] = 1;
+          }
+          chunk.targets[t] = held[b]!;
+        }
+      }
+      return chunk;
+    };
+  },
+};
+
+describe('training on a stream', () => {
+  const lstm: ModelOptions = { cell: { kind: 'lstm' }, units: 8 };
+
+  async function streamed(model: ModelOptions, overrides: Partial<TrainingOptions> = {}) {
+    const engine = await loadEngine();
+    const fresh = createModel(engine, latch, 3, model);
+    const result = await trainOnStream(engine, fresh, latch, { ...options, ...overrides }, { pace: endless() });
+    fresh.dispose();
+    return result;
+  }
+
+  test.each<[string, ModelOptions]>([
+    ['an LSTM', lstm],
+    ['a GRU', { cell: { kind: 'gru' }, units: 8 }],
+    ['a simple network', { ...rnn, units: 8 }],
+  ])('carries the state of %s from chunk to chunk', async (_, model) => {
+    const engine = await loadEngine();
+    // At so low a rate the weights stay what they are, and the chunks' losses are those of one long sequence.
+    const { losses, carried } = await streamed(model, {
+      updates: 5,
+      optimizer: { kind: 'sgd', learningRate: 1e-12 },
+    });
+    const next = latch.begin(createRandom(options.seed, 'stream'), options.batch);
+    const still = createModel(engine, latch, 3, model);
+    const chunks = losses.map(() => next());
+    const x = tf.concat(
+      chunks.map(({ inputs }) => tf.tensor3d(inputs, [options.batch, 10, 2])),
+      1,
+    ) as Tensor3D;
+    const { answers, state } = still.read(x, 'every');
+    chunks.forEach(({ targets }, i) => {
+      const rows = tf.reshape(tf.slice(answers, [0, 10 * i, 0], [options.batch, 10, 2]), [-1, 2]);
+      const loss = tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(targets, 'int32'), 2), rows);
+      expect(losses[i]).toBeCloseTo(loss.dataSync()[0]!, 5);
+    });
+    expect(carried!.hidden).toEqual(state.hidden.dataSync());
+    expect(carried!.cell).toEqual(state.cell?.dataSync());
+    still.dispose();
+  });
+
+  test('learns to hold a value that was given chunks ago', async () => {
+    const { scores } = await streamed(lstm, { updates: 300, optimizer: { ...adam, learningRate: 2e-2 } });
+    const last = scores.slice(-20);
+    expect(last.reduce((sum, score) => sum + score, 0) / 20).toBeGreaterThan(0.99);
+  });
+
+  test('goes on from a saved state as if it had not been stopped', async () => {
+    const engine = await loadEngine();
+    const whole = await streamed(lstm);
+    const saved = structuredClone(await streamed(lstm, { updates: 12 }));
+    const later = createModel(engine, latch, 99, lstm);
+    const rest = await trainOnStream(engine, later, latch, options, { pace: endless(), state: saved });
+    later.dispose();
+    expect(rest).toEqual(whole);
+  });
+
+  test('keeps no tensor', async () => {
+    await streamed(lstm, { updates: 2 });
+    const before = tf.memory().numTensors;
+    await streamed(lstm, { updates: 5 });
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
