@@ -84,12 +84,12 @@ function createLayer(inputs: number, units: number, random: Random, cell: Cell, 
 }
 
 /** Runs a layer over x; hidden states of every step only where they were asked for. */
-function runLayer(
+export function runLayer(
   layers: Engine['layers'],
   cell: Cell,
   x: Tensor3D,
   weights: TensorWeights,
-  { state, ...options }: ReadOptions & { sequences: boolean; reverse: boolean },
+  { state, ...options }: ReadOptions & { sequences: boolean; reverse?: boolean },
 ): LayerState & { sequence?: Tensor3D } {
   const from = { ...options, initialHidden: state?.hidden };
   if (cell.kind === 'lstm') {

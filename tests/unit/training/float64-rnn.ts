@@ -44,7 +44,7 @@ export function states(network: ReadoutRnn, x: Floats): { z: number[][]; h: numb
   const z: number[][] = [];
   for (let t = 1; t <= lengthOf(network, x); t++) {
     z.push(beforeActivation(network, x, t, h.at(-1)!));
-    h.push(z.at(-1)!.map(functions[network.activation]));
+    h.push(z.at(-1)!.map(functions[network.cell.activation]));
   }
   return { z, h };
 }
@@ -55,7 +55,7 @@ function lossFrom(network: ReadoutRnn, x: Floats, lossAt: LossAt, t: number, sta
   let h = start;
   let sum = dot(h, network.readout);
   for (let step = t + 1; step <= length; step++) {
-    h = beforeActivation(network, x, step, h).map(functions[network.activation]);
+    h = beforeActivation(network, x, step, h).map(functions[network.cell.activation]);
     sum += dot(h, network.readout);
   }
   return lossAt === 'last' ? dot(h, network.readout) : sum / length;
@@ -83,7 +83,7 @@ export function byDifferences(
 
 /** dL/dh_t as the text has it: g_{t-1} = (g_t ⊙ f'(z_t)) Uᵀ, with the readout's own part where a loss sits. */
 export function byRecursion(network: ReadoutRnn, x: Floats, lossAt: LossAt): number[][] {
-  const { units, weights, readout, activation } = network;
+  const { units, weights, readout, cell } = network;
   const length = lengthOf(network, x);
   const { z } = states(network, x);
   const gradients: number[][] = [];
@@ -92,7 +92,7 @@ export function byRecursion(network: ReadoutRnn, x: Floats, lossAt: LossAt): num
     const own = lossAt === 'every' ? 1 / length : t === length ? 1 : 0;
     const g = later.map((value, i) => value + own * readout[i]!);
     gradients.unshift(g);
-    const throughActivation = g.map((value, i) => value * slopes[activation](z[t - 1]![i]!));
+    const throughActivation = g.map((value, i) => value * slopes[cell.activation](z[t - 1]![i]!));
     later = g.map((_, i) => dot(throughActivation, weights.recurrentKernel.subarray(i * units, (i + 1) * units)));
   }
   return gradients;
