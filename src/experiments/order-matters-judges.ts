@@ -3,8 +3,8 @@
  * TensorFlow.js, so that a page can ask them at once. The numbers are those of the models up to rounding.
  */
 import { sigmoid, tanh } from '#src/recurrent/math.ts';
-import { createRandom } from '#src/sequences/random.ts';
-import { BASKET, pages, REVIEWS, shuffled, visitorOf, visitors, type Trail } from '#src/sequences/click-trails.ts';
+import { createRandom, shuffled } from '#src/sequences/random.ts';
+import { BASKET, pages, REVIEWS, visitorOf, visitors, type Trail } from '#src/sequences/click-trails.ts';
 
 /** Weights as the models list them, flat and row by row. */
 export interface JudgeWeights {

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.ts';
+import { createRandom, shuffled, type Random } from './random.ts';
 import type { Batch, Task } from './task.ts';
 
 /** The kinds of page in a small made-up shop; a page is told by its index. The last two decide. */
@@ -96,14 +96,4 @@ function arranged(random: Random, common: readonly number[], [first, second]: re
   trail[earlier!] = first!;
   trail[later!] = second!;
   return trail;
-}
-
-/** The same items in a random order, each order as likely as any other (Fisher and Yates). */
-export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
-  const copy = [...items];
-  for (let i = copy.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [copy[i], copy[j]] = [copy[j]!, copy[i]!];
-  }
-  return copy;
 }

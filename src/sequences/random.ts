@@ -58,3 +58,13 @@ export function createRandom(seed: number, name: string): Random {
       }),
   };
 }
+
+/** The same items in a random order, each order as likely as any other (Fisher and Yates). */
+export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
+  const copy = [...items];
+  for (let i = copy.length - 1; i > 0; i--) {
+    const j = random.integer(i + 1);
+    [copy[i], copy[j]] = [copy[j]!, copy[i]!];
+  }
+  return copy;
+}

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 
 import { judge, swapDecisive } from '#src/experiments/order-matters-judges.ts';
 import orderMatters from '#src/experiments/order-matters.ts';
-import { clickTrails, shuffled } from '#src/sequences/click-trails.ts';
-import { createRandom } from '#src/sequences/random.ts';
+import { clickTrails } from '#src/sequences/click-trails.ts';
+import { createRandom, shuffled } from '#src/sequences/random.ts';
 
 import { claim, runsOf } from './claims.ts';
 

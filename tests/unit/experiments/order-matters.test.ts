@@ -15,8 +15,8 @@ import {
 } from '#src/experiments/order-matters-judges.ts';
 import orderMatters, { type OrderMattersResult } from '#src/experiments/order-matters.ts';
 import { defaultsOf, isAllowed, type Values } from '#src/experiments/parameters.ts';
-import { batchOf, clickTrails, shuffled, visitorOf } from '#src/sequences/click-trails.ts';
-import { createRandom, seedOfRun } from '#src/sequences/random.ts';
+import { batchOf, clickTrails, visitorOf } from '#src/sequences/click-trails.ts';
+import { createRandom, seedOfRun, shuffled } from '#src/sequences/random.ts';
 import { classify } from '#src/training/classify.ts';
 import { loadEngine } from '#src/training/engine.ts';
 import { createModel } from '#src/training/model.ts';

@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import {
-  BASKET,
-  batchOf,
-  clickTrails,
-  pages,
-  REVIEWS,
-  shuffled,
-  visitorOf,
-  type Trail,
-} from '#src/sequences/click-trails.ts';
+import { BASKET, batchOf, clickTrails, pages, REVIEWS, visitorOf, type Trail } from '#src/sequences/click-trails.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import type { Batch } from '#src/sequences/task.ts';
 
@@ -106,15 +97,4 @@ describe('click trails', () => {
     const trails = clickTrails(9, 2).heldOut.slice(0, 6);
     expect(trailsIn(batchOf(trails), 9)).toEqual(trails);
   });
-});
-
-test('a shuffle leaves out no order and favours none', () => {
-  const random = createRandom(1, 'test');
-  const orders = new Map<string, number>();
-  for (let i = 0; i < 6000; i++) {
-    const order = shuffled(random, ['a', 'b', 'c']).join('');
-    orders.set(order, (orders.get(order) ?? 0) + 1);
-  }
-  expect(orders.size).toBe(6);
-  for (const count of orders.values()) expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(6000 / 6));
 });

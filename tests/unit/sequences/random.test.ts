@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { createRandom, LARGEST_SEED, seedOfRun } from '#src/sequences/random.ts';
+import { createRandom, LARGEST_SEED, seedOfRun, shuffled } from '#src/sequences/random.ts';
 
 const seeds = fc.integer({ min: 0, max: LARGEST_SEED });
 
@@ -234,4 +234,15 @@ describe('the seeds of several runs', () => {
     expect(new Set(first).size).toBe(5000);
     expect(Math.abs(correlation(first.slice(0, -1), first.slice(1)))).toBeLessThan(5 / Math.sqrt(5000));
   });
+});
+
+test('a shuffle leaves out no order and favours none', () => {
+  const random = createRandom(1, 'test');
+  const orders = new Map<string, number>();
+  for (let i = 0; i < 6000; i++) {
+    const order = shuffled(random, ['a', 'b', 'c']).join('');
+    orders.set(order, (orders.get(order) ?? 0) + 1);
+  }
+  expect(orders.size).toBe(6);
+  for (const count of orders.values()) expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(6000 / 6));
 });

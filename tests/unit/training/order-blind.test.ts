@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { batchOf, clickTrails, pages, shuffled, type Trail } from '#src/sequences/click-trails.ts';
-import { createRandom } from '#src/sequences/random.ts';
+import { batchOf, clickTrails, pages, type Trail } from '#src/sequences/click-trails.ts';
+import { createRandom, shuffled } from '#src/sequences/random.ts';
 import type { Task } from '#src/sequences/task.ts';
 import { classify } from '#src/training/classify.ts';
 import { loadEngine } from '#src/training/engine.ts';
