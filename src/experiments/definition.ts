@@ -74,6 +74,11 @@ export interface Definition<S extends Schema = Schema, Result = unknown, Checkpo
   /** What is seen, in a sentence or two of words. */
   tell(result: Result, params: Values<S>): string;
   table(result: Result, params: Values<S>): Table;
+  /**
+   * Only of what measures times, which no two runs have alike: the result without them, which every run of the same parameters
+   * and seed has alike.
+   */
+  untimed?(result: Result): unknown;
 }
 
 /** The part of a definition that a page needs before anything runs: plain data. */

@@ -1,3 +1,5 @@
+import { quantile } from './quantile.ts';
+
 /** float32: its largest number, its smallest with all digits, and the share below which a step cannot shrink a norm. */
 const LARGEST = 3.4028234663852886e38;
 const SMALLEST_NORMAL = 1.1754943508222875e-38;
@@ -53,10 +55,10 @@ function markOf(norm: number | null, later: number | null | undefined): Mark {
  */
 export function quantileOverNetworks(networks: GradientOverTime[], share: number): (number | null)[] {
   return networks[0]!.relative.map((_, step) => {
-    const sorted = networks.map(({ relative }) => relative[step] ?? Infinity).sort((a, b) => a - b);
-    const place = share * (sorted.length - 1);
-    const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
-    const value = below === above ? below : below + (above - below) * (place % 1);
+    const value = quantile(
+      networks.map(({ relative }) => relative[step] ?? Infinity),
+      share,
+    );
     return Number.isFinite(value) ? value : null;
   });
 }
