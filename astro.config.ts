@@ -5,6 +5,7 @@ import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
+import type { AstroIntegration } from 'astro';
 import { defineConfig, fontProviders } from 'astro/config';
 
 import { hostHeaders } from './scripts/host-headers.ts';
@@ -21,6 +22,15 @@ function hashOf(path: string): `sha256-${string}` {
   return `sha256-${createHash('sha256').update(inline).digest('base64')}`;
 }
 
+/** What experiments come to life by. */
+const clientTouch: AstroIntegration = {
+  name: 'client-touch',
+  hooks: {
+    'astro:config:setup': ({ addClientDirective }) =>
+      addClientDirective({ name: 'touch', entrypoint: './src/site/client-touch.ts' }),
+  },
+};
+
 const files = (name: string) => `./node_modules/@fontsource-variable/${name}`;
 
 export default defineConfig({
@@ -29,7 +39,7 @@ export default defineConfig({
   trailingSlash: 'always',
   compressHTML: true,
   build: { assets: 'assets', inlineStylesheets: 'never' },
-  integrations: [mdx(), svelte(), hostHeaders(), ...(site ? [sitemap()] : [])],
+  integrations: [mdx(), svelte(), clientTouch, hostHeaders(), ...(site ? [sitemap()] : [])],
   markdown: {
     processor: unified({ remarkPlugins: [...remarkPlugins, chapterParts], rehypePlugins }),
     shikiConfig: { theme: codeTheme, transformers: [tokensToClasses] },

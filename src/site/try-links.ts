@@ -52,7 +52,7 @@ export function askBack(slug: string): void {
 /** Links that were followed and not yet taken back, the latest last. */
 let followed: HTMLAnchorElement[] = [];
 
-/** Requests to experiments whose scripts have yet to come: they do when the experiment is scrolled to. */
+/** Requests to experiments whose scripts have yet to come: asking for a state makes them come. */
 const waiting = new Map<string, OpenRequest>();
 
 /** Makes the links marked `data-try` set their experiment without loading the page again, and offers the way back. */
@@ -68,6 +68,7 @@ export function wireTryLinks(): void {
     backOf(link)?.addEventListener('click', () => askBack(slugOf(link)));
   }
   document.addEventListener('unrolled:back', ({ detail: { slug } }) => {
+    waiting.delete(slug);
     const last = followed.findLast((link) => slugOf(link) === slug);
     followed.splice(followed.lastIndexOf(last!), last ? 1 : 0);
     offerBack(slug);

@@ -102,7 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         troubles.expect(/worker-/);
         await page.route(workerScript, (route) => route.abort());
         await page.goto(pages.home);
-        const teaser = page.locator(`[data-experiment="${SLUG}"][data-ready]`);
+        const teaser = page.locator(`[data-experiment="${SLUG}"]`);
         await teaser.getByRole('slider').first().press('ArrowRight');
         await expect(teaser).toHaveAttribute('data-state', 'failed');
         await expectAccessible(page);

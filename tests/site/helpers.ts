@@ -136,8 +136,9 @@ export class Experiment {
     await this.open(queryFor(params));
   }
 
+  /** Touches it, at its edge, and waits until it answers. */
   async ready(): Promise<void> {
-    await this.frame.scrollIntoViewIfNeeded();
+    await this.frame.hover({ position: { x: 5, y: 5 } });
     await expect(this.frame).toHaveAttribute('data-ready', 'true');
   }
 
@@ -260,22 +261,31 @@ export class Experiment {
   }
 }
 
-/**
- * Reads the open page to its end, so that all on it that answers has come to life: Astro takes `ssr` off an island that has.
- */
+/** Reads the open page to its end, and touches nothing on the way. */
 export async function readToTheEnd(page: Page): Promise<void> {
   for (const island of await page.locator('astro-island').all()) {
     await island.evaluate((element) => (element.firstElementChild ?? element).scrollIntoView());
-    await expect(island).not.toHaveAttribute('ssr');
   }
   await page.locator('footer').scrollIntoViewIfNeeded();
+}
+
+/** Touches all on the open page that answers, so that it has come to life: Astro takes `ssr` off an island that has. */
+export async function touchAll(page: Page): Promise<void> {
+  for (const island of await page.locator('astro-island').all()) await touch(island);
+}
+
+async function touch(island: Locator): Promise<void> {
+  await island
+    .locator(':scope > *')
+    .first()
+    .hover({ position: { x: 5, y: 5 } });
+  await expect(island).not.toHaveAttribute('ssr');
 }
 
 /** The question to predict, on the open page, once it answers. */
 export async function readyQuestion(page: Page): Promise<Locator> {
   const island = page.locator('astro-island').filter({ has: page.locator('.predict') });
-  await island.locator('.predict').scrollIntoViewIfNeeded();
-  await expect(island).not.toHaveAttribute('ssr');
+  await touch(island);
   return island.locator('.predict');
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { builtPages, expect, pages, readToTheEnd, readyQuestion, slowWorker, longRun, SLUG, test } from './helpers.ts';
+import { builtPages, expect, pages, touchAll, readyQuestion, slowWorker, longRun, SLUG, test } from './helpers.ts';
 
 /**
  * Goes from the skip link, which is the first that Tab reaches, to the end of the page by Tab, and hands over each element
@@ -66,7 +66,7 @@ test('the first Tab reaches the skip link, and that leads into the text', async 
 
 test('Tab reaches everything that can be operated, and shows where it is', async ({ page, experiment }) => {
   await experiment.open();
-  await readToTheEnd(page);
+  await touchAll(page);
   await experiment.openDrawer('Data');
   await experiment.openDrawer('What just ran');
   const met = await tabThrough(page);
@@ -77,7 +77,7 @@ test('Tab reaches everything that can be operated, and shows where it is', async
 
 test('Tab reaches everything on the home page, and shows where it is', async ({ page }) => {
   await page.goto(pages.home);
-  await readToTheEnd(page);
+  await touchAll(page);
   const met = await tabThrough(page);
   expect(await neverMet(page)).toEqual([]);
   expect(met.filter(({ visible }) => !visible).map(({ name }) => name)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-import { builtPages, defaults, expect, pages, queryFor, readToTheEnd, recorded, SLUG, test } from './helpers.ts';
+import { builtPages, defaults, expect, pages, queryFor, touchAll, recorded, SLUG, test } from './helpers.ts';
 
 async function expectNoSidewaysScrolling(page: Page, where: string): Promise<void> {
   const { content, screen, clipped } = await page.evaluate(() => ({
@@ -24,7 +24,7 @@ for (const width of [360, 390, 820, 1440]) {
       for (const path of [...builtPages, 'nowhere/']) {
         await page.goto(path);
         await expectNoSidewaysScrolling(page, `${path}, as it comes`);
-        await readToTheEnd(page);
+        await touchAll(page);
         await expectNoSidewaysScrolling(page, `${path}, read`);
       }
     });
@@ -141,12 +141,12 @@ test.describe('for a finger', () => {
 
   test('every target of the header, the question and the home page is 44 px or more', async ({ page }) => {
     await page.goto(pages.basicRnn);
-    await readToTheEnd(page);
+    await touchAll(page);
     await expectTargets(page.locator('body > header'), 44);
     await expectTargets(page.locator('.predict'), 44);
     await expectTargets(page.locator('nav.onward'), 44, 'a');
     await page.goto(pages.home);
-    await readToTheEnd(page);
+    await touchAll(page);
     await expectTargets(page.locator('main'), 44);
   });
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { builtPages, expect, pages, readToTheEnd, slowWorker, test } from './helpers.ts';
+import { builtPages, expect, pages, readToTheEnd, slowWorker, test, touchAll } from './helpers.ts';
 
 /** What a page as it was built, before any script, has of things that the policy is there to forbid. */
 function inspect(page: Page, html: string) {
@@ -76,7 +76,7 @@ for (const path of [...builtPages, '404.html']) {
 
 // What every test watches is watched here on purpose, on every page and through a whole run: see Troubles in helpers.ts.
 for (const path of builtPages) {
-  test(`page /${path}, read to its end, raises no error and no warning, breaks no policy and asks nobody else`, async ({
+  test(`page /${path}, read and touched all over, raises no error and no warning, breaks no policy and asks nobody else`, async ({
     page,
     troubles,
   }) => {
@@ -84,6 +84,7 @@ for (const path of builtPages) {
     page.on('request', (request) => origins.add(new URL(request.url()).origin));
     await page.goto(path);
     await readToTheEnd(page);
+    await touchAll(page);
     await page.waitForLoadState('networkidle');
     expect([...origins].filter((origin) => origin !== 'null')).toEqual([new URL(page.url()).origin]);
     expect(troubles.seen).toEqual([]);
