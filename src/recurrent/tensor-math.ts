@@ -4,6 +4,7 @@
  */
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 
+import { arithmeticKernels } from './tensor-arithmetic.ts';
 import { cos, exp, log, sigmoid, sin, tanh } from './math.ts';
 import { getKernel, registerKernel, unregisterKernel } from '#recurrent/tensorflow';
 import type { Floats } from './types.ts';
@@ -17,7 +18,9 @@ const elementwise =
   ({ inputs, backend }) => {
     const x = inputs[input]!;
     const cpu = backend as CpuBackend;
-    return cpu.makeTensorInfo(x.shape, 'float32', Float32Array.from(cpu.readSync(x.dataId) as Floats, f));
+    const values = (cpu.readSync(x.dataId) as Floats).slice();
+    for (let i = 0; i < values.length; i++) values[i] = f(values[i]!);
+    return cpu.makeTensorInfo(x.shape, 'float32', values);
   };
 
 /** Softmax along the last axis. */
@@ -49,7 +52,7 @@ const kernels: Record<string, KernelFunc> = {
 
 /** Registers these kernels, in the place of any that are there. */
 export function registerOwnMath(): void {
-  for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
+  for (const [kernelName, kernelFunc] of Object.entries({ ...kernels, ...arithmeticKernels() })) {
     if (getKernel(kernelName, 'cpu')) unregisterKernel(kernelName, 'cpu');
     registerKernel({ kernelName, backendName: 'cpu', kernelFunc });
   }

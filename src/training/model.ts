@@ -6,6 +6,7 @@ import { createRandom, type Random } from '#src/sequences/random.ts';
 import type { Task } from '#src/sequences/task.ts';
 
 import type { Engine } from './engine.ts';
+import { lastSteps } from './last-steps.ts';
 import { tf } from '#tensorflow';
 
 export interface ModelOptions extends InitialWeightsOptions {
@@ -122,7 +123,7 @@ export function createModel(
       throw new RangeError('a bidirectional model reads a sequence from both its ends: it cannot go on from a state');
     }
     return tf.tidy(() => {
-      const [batch, time] = x.shape;
+      const [batch] = x.shape;
       const sequences = at !== 'last';
       const outcomes = ways.map((way, i) =>
         runLayer(layers, cell, x, way as unknown as TensorWeights, {
@@ -133,7 +134,7 @@ export function createModel(
       );
       const states = outcomes.map(({ sequence, hidden }) => sequence ?? hidden) as Tensor[];
       const joined = states.length > 1 ? tf.concat(states, -1) : states[0]!;
-      const asked = typeof at === 'number' ? tf.slice(joined, [0, time - at, 0]) : joined;
+      const asked = typeof at === 'number' ? lastSteps(joined as Tensor3D, at) : joined;
       const rows = tf.reshape(asked, [-1, seen]) as Tensor2D;
       const answers = tf.add(tf.matMul(rows, readoutKernel as Tensor), readoutBias);
       const { hidden, cell: cellState } = outcomes[0]!;

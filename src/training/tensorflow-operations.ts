@@ -1,6 +1,6 @@
 /** The operations: see tensorflow.ts. */
 export { dispose, keep, memory, tidy } from '@tensorflow/tfjs-core/dist/globals';
-export { grad, grads, valueAndGrads, variableGrads } from '@tensorflow/tfjs-core/dist/gradients';
+export { customGrad, grad, grads, valueAndGrads, variableGrads } from '@tensorflow/tfjs-core/dist/gradients';
 export { abs } from '@tensorflow/tfjs-core/dist/ops/abs';
 export { add } from '@tensorflow/tfjs-core/dist/ops/add';
 export { addN } from '@tensorflow/tfjs-core/dist/ops/add_n';

@@ -36,6 +36,11 @@ const drives: Record<Operation, () => Tensor[]> = {
   cast: () => forwardAndBack((x) => tf.cast(tf.cast(x, 'bool'), 'float32'), labels()).slice(0, 1),
   clipByValue: () => forwardAndBack((x) => tf.clipByValue(x, -0.5, 1), matrix()),
   concat: () => forwardAndBack((x) => tf.concat([x, x], 1), matrix()),
+  customGrad: () =>
+    forwardAndBack((x) => {
+      const f = tf.customGrad((y) => ({ value: tf.square(y as Tensor), gradFunc: (dy: Tensor) => tf.mul(dy, 3) }));
+      return f(x);
+    }, matrix()),
   dispose: () => {
     const x = matrix();
     tf.dispose(x);
