@@ -1,10 +1,11 @@
-import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 import type { Floats, OptimizerSettings, OptimizerState } from '#src/recurrent/index.ts';
 import { FusedOptimizer } from '#src/recurrent/tensors.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import type { Batch, Shape, Stream, Task } from '#src/sequences/task.ts';
 
+import { crossEntropy } from './cross-entropy.ts';
 import type { Engine } from './engine.ts';
 import type { Model, Trainable } from './model.ts';
 import type { Pace } from './pace.ts';
@@ -200,8 +201,7 @@ export function inputTensor({ time, inputs }: Shape, examples: Batch, batch: num
 export function lossOf({ kind, outputs }: Shape, answers: Tensor, { targets }: Batch): Scalar {
   const rows = tf.reshape(answers, [-1, outputs]);
   if (kind === 'number') return tf.losses.meanSquaredError(tf.tensor(targets, rows.shape), rows) as Scalar;
-  const classes = tf.oneHot(tf.tensor1d(targets, 'int32'), outputs);
-  return tf.losses.softmaxCrossEntropy(classes, rows) as Scalar;
+  return crossEntropy(rows as Tensor2D, targets);
 }
 
 /** The share of right answers for classes, the mean square error for numbers. */
