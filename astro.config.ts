@@ -57,7 +57,7 @@ export default defineConfig({
         "form-action 'none'",
       ],
       scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [hashOf('./src/site/theme.inline.js')] },
-      styleDirective: { resources: ["'self'"], hashes: [hashOf('./src/styles/view-transition.css')] },
+      styleDirective: { resources: ["'self'"] },
     },
   },
   // One chunk an experiment: a worker loads TensorFlow.js when an experiment that needs it is first run.
