@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 
-import { builtPages, expect, Experiment, pages, SLUG, test } from './helpers.ts';
+import { builtPages, expect, Experiment, onScreen, pages, SLUG, test } from './helpers.ts';
 import { testSites } from './sites.ts';
 
 interface Parsed {
@@ -144,12 +144,14 @@ for (const site of ['root', 'sub'] as const) {
         'Long short-term memory',
       ]) {
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+        await onScreen(page);
         await expect(page.locator('header nav a[aria-current="page"]')).toHaveCount(1);
         const next = page.locator('a[rel="next"]');
         if ((await next.count()) > 0) await next.click();
       }
       await page.locator('a[rel="prev"]').click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('The limits of simple recurrence');
+      await onScreen(page);
       await page.locator('header a.name').click();
       await expect(page).toHaveURL(new RegExp(`${testSites[site].basePath}$`));
     });

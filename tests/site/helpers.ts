@@ -100,6 +100,12 @@ interface Fixtures {
 export const test = base.extend<Options & Fixtures>({
   site: ['root', { option: true }],
   baseURL: async ({ site }, use) => use(addressOfSite(site)),
+  page: async ({ page }, use) => {
+    const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+    page.goto = (...given) => goto(...given).finally(() => onScreen(page));
+    page.reload = (...given) => reload(...given).finally(() => onScreen(page));
+    await use(page);
+  },
   troubles: [
     async ({ context, site }, use) => {
       const troubles = new Troubles(context, new URL(addressOfSite(site)).origin);
@@ -115,6 +121,14 @@ export const test = base.extend<Options & Fixtures>({
   ],
   experiment: async ({ page }, use) => use(new Experiment(page)),
 });
+
+/**
+ * Waits until the page that was opened is on the screen. Before its first frame what is seen is the page before it, and the
+ * browser throws away whatever the pointer and the keys do.
+ */
+export async function onScreen(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('paint').length)).toBeGreaterThan(0);
+}
 
 /** The experiment on the page about the basic RNN, as a reader meets it. */
 export class Experiment {
