@@ -118,6 +118,10 @@ export function createModel(
   const readoutBias = variableOf(new Float32Array(outputs), [outputs]);
   const variables = [...ways.flatMap((way) => [way.kernel, way.recurrentKernel, way.bias]), readoutKernel, readoutBias];
 
+  /** The readout's part for one direction: TensorFlow.js is slow at joining the states of both. */
+  const readoutOf = (way: number) =>
+    (bidirectional ? tf.slice(readoutKernel, [way * units, 0], [units, outputs]) : readoutKernel) as Tensor2D;
+
   const read: Model['read'] = (x, at, options = {}) => {
     if (bidirectional && options.state) {
       throw new RangeError('a bidirectional model reads a sequence from both its ends: it cannot go on from a state');
@@ -132,11 +136,11 @@ export function createModel(
           reverse: i === 1,
         }),
       );
-      const states = outcomes.map(({ sequence, hidden }) => sequence ?? hidden) as Tensor[];
-      const joined = states.length > 1 ? tf.concat(states, -1) : states[0]!;
-      const asked = typeof at === 'number' ? lastSteps(joined as Tensor3D, at) : joined;
-      const rows = tf.reshape(asked, [-1, seen]) as Tensor2D;
-      const answers = tf.add(tf.matMul(rows, readoutKernel as Tensor), readoutBias);
+      const parts = outcomes.map(({ sequence, hidden }, way) => {
+        const asked = typeof at === 'number' ? lastSteps(sequence!, at) : (sequence ?? hidden);
+        return tf.matMul(tf.reshape(asked, [-1, units]) as Tensor2D, readoutOf(way));
+      });
+      const answers = tf.add(parts.length > 1 ? tf.addN(parts) : parts[0]!, readoutBias);
       const { hidden, cell: cellState } = outcomes[0]!;
       return {
         answers: at === 'last' ? answers : tf.reshape(answers, [batch, -1, outputs]),
