@@ -1,4 +1,5 @@
 import { quantile } from './quantile.ts';
+import { timesAsLarge } from './words.ts';
 
 /** float32: its largest number, its smallest with all digits, and the share below which a step cannot shrink a norm. */
 const LARGEST = 3.4028234663852886e38;
@@ -11,18 +12,33 @@ const NEAR_THE_FLOOR = 1e-35;
  */
 export type Mark = 'fine' | 'subnormal' | 'underflow' | 'blocked' | 'overflow';
 
-/** One network's gradient. Arrays run over the time steps, first to last. */
-export interface GradientOverTime {
+/** What one network's gradient is at each step, first to last, beside what it is compared with; null where either overflows. */
+export interface OverTime {
+  relative: (number | null)[];
+}
+
+/** One network's gradient, relative to the last step's. Arrays run over the time steps, first to last. */
+export interface GradientOverTime extends OverTime {
   /** ‖dL/dh_t‖; null where it passed the largest float32. */
   norms: (number | null)[];
-  /** The same, divided by the last step's; null where either is. */
-  relative: (number | null)[];
   marks: Mark[];
+}
+
+/** Over networks, step by step: the median, and what nine in ten are above and below. */
+export interface Quantiles {
+  median: (number | null)[];
+  low: (number | null)[];
+  high: (number | null)[];
+}
+
+/** The norms that float32 can hold; null for those that passed its largest number. */
+export function withinFloat32(norms: Float64Array): (number | null)[] {
+  return Array.from(norms, (norm) => (norm <= LARGEST ? norm : null));
 }
 
 /** Marks measured norms; `norms` are of steps 1 to length, NaN or infinite where float32 overflowed. */
 export function gradientOverTime(norms: Float64Array): GradientOverTime {
-  const known = Array.from(norms, (norm) => (norm <= LARGEST ? norm : null));
+  const known = withinFloat32(norms);
   const atLast = known.at(-1) ?? null;
   return {
     norms: known,
@@ -53,7 +69,7 @@ function markOf(norm: number | null, later: number | null | undefined): Mark {
  * null, which counts as largest, where it overflows.
  * @param share 0 for the least, 0.5 for the median, 1 for the largest
  */
-export function quantileOverNetworks(networks: GradientOverTime[], share: number): (number | null)[] {
+export function quantileOverNetworks(networks: readonly OverTime[], share: number): (number | null)[] {
   return networks[0]!.relative.map((_, step) => {
     const value = quantile(
       networks.map(({ relative }) => relative[step] ?? Infinity),
@@ -61,4 +77,25 @@ export function quantileOverNetworks(networks: GradientOverTime[], share: number
     );
     return Number.isFinite(value) ? value : null;
   });
+}
+
+export function quantilesOf(networks: readonly OverTime[]): Quantiles {
+  return {
+    median: quantileOverNetworks(networks, 0.5),
+    low: quantileOverNetworks(networks, 0.1),
+    high: quantileOverNetworks(networks, 0.9),
+  };
+}
+
+/** What became of the signal at the first step, relative to the last: by ten times more, or less. */
+export function fateOf(relative: number | null): 'explodes' | 'vanishes' | 'holds' {
+  if (relative === null || relative > 10) return 'explodes';
+  return relative < 0.1 ? 'vanishes' : 'holds';
+}
+
+/** How a gradient compares with another, which is to be said next. */
+export function comparedWith(relative: number | null): string {
+  if (relative === null) return 'past the largest number that float32 can hold, and so far larger than';
+  if (relative === 0) return 'zero in float32, unlike';
+  return timesAsLarge(relative);
 }

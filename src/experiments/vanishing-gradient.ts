@@ -1,14 +1,18 @@
-import { seedOfRun } from '#src/sequences/random.ts';
-import { loadEngine } from '#src/training/engine.ts';
+import type { Engine } from '#src/training/engine.ts';
 import { createReadoutRnn, hiddenStateGradients, randomSequence } from '#src/training/gradient-probe.ts';
-import { createPace } from '#src/training/pace.ts';
 
 import { define, type Preset, type Table } from './definition.ts';
-import { gradientOverTime, quantileOverNetworks, type GradientOverTime, type Mark } from './gradient-over-time.ts';
+import {
+  comparedWith,
+  fateOf,
+  gradientOverTime,
+  quantilesOf,
+  type GradientOverTime,
+  type Mark,
+  type Quantiles,
+} from './gradient-over-time.ts';
+import { INPUTS, measureNetworks, unitsParameter, type NetworksCheckpoint } from './measure-networks.ts';
 import { choice, number, type Values } from './parameters.ts';
-import { timesAsLarge } from './words.ts';
-
-const INPUTS = 2;
 
 const parameters = {
   length: number({
@@ -28,15 +32,7 @@ const parameters = {
     default: 1,
     help: 'Multiplies the recurrent weights. 1 is the usual random start (Glorot), which neither favours growth nor decay.',
   }),
-  units: number({
-    label: 'Hidden units',
-    unit: 'units',
-    min: 1,
-    max: 64,
-    step: 1,
-    default: 32,
-    help: 'How many numbers the hidden state holds.',
-  }),
+  units: unitsParameter,
   activation: choice({
     label: 'Activation',
     options: [
@@ -98,19 +94,12 @@ const presets: readonly Preset<typeof parameters>[] = [
   },
 ];
 
-export interface GradientResult {
+/** Every network, and over all of them the quantiles of `relative`. */
+export interface GradientResult extends Quantiles {
   networks: GradientOverTime[];
-  /** Of `relative` over the networks, step by step: the median, and what nine in ten are above and below. */
-  median: (number | null)[];
-  low: (number | null)[];
-  high: (number | null)[];
 }
 
-interface Checkpoint {
-  finished: GradientOverTime[];
-}
-
-export default define<typeof parameters, GradientResult, Checkpoint>({
+export default define<typeof parameters, GradientResult, NetworksCheckpoint<GradientOverTime>>({
   slug: 'vanishing-gradient',
   title: 'The vanishing gradient',
   question: 'How much of the training signal reaches the early steps of a sequence?',
@@ -118,47 +107,29 @@ export default define<typeof parameters, GradientResult, Checkpoint>({
   parameters,
   presets,
 
-  async run(params, { seed, signal, onProgress, checkpoint, form, onForm }) {
-    const engine = await loadEngine(form);
-    onForm?.(engine.kernels.form);
-    const pace = createPace(signal);
-    const finished = [...(checkpoint?.finished ?? [])];
-
-    while (finished.length < params.networks) {
-      await pace();
-      const networkSeed = seedOfRun(seed, finished.length);
-      const network = createReadoutRnn(networkSeed, {
-        inputs: INPUTS,
-        units: params.units,
-        recurrentScale: params.scale,
-        activation: params.activation,
-      });
-      const sequence = randomSequence(networkSeed, params.length, INPUTS);
-      const norms = hiddenStateGradients(engine, network, sequence, params.loss);
-      finished.push(gradientOverTime(norms));
-      onProgress({
-        done: finished.length,
-        total: params.networks,
+  run: (params, context) =>
+    measureNetworks(
+      {
+        networks: params.networks,
         unit: 'networks',
-        partial: () => summarise(finished),
-        checkpoint: { finished: [...finished] },
-      });
-    }
-    return summarise(finished);
-  },
+        measure: (engine, seed) => measure(engine, seed, params),
+        summarise,
+      },
+      context,
+    ),
 
   tell: tellGradient,
 
   table: tabulate,
 });
 
+function measure(engine: Engine, seed: number, { length, scale, units, activation, loss }: Params): GradientOverTime {
+  const network = createReadoutRnn(seed, { inputs: INPUTS, units, recurrentScale: scale, activation });
+  return gradientOverTime(hiddenStateGradients(engine, network, randomSequence(seed, length, INPUTS), loss));
+}
+
 function summarise(networks: GradientOverTime[]): GradientResult {
-  return {
-    networks: [...networks],
-    median: quantileOverNetworks(networks, 0.5),
-    low: quantileOverNetworks(networks, 0.1),
-    high: quantileOverNetworks(networks, 0.9),
-  };
+  return { networks: [...networks], ...quantilesOf(networks) };
 }
 
 /** More networks than this would be more columns than anybody reads: the quantiles stand for them. */
@@ -192,7 +163,7 @@ function tellGradient({ networks, median }: GradientResult, params: Params): str
   }
   const subject = networks.length > 1 ? `In the median of ${networks.length} networks, the` : 'The';
   const sentences = [
-    `${subject} gradient at step 1 is ${compare(median[0]!)} the gradient at step ${last}: the signal ${fate(median[0]!)}.`,
+    `${subject} gradient at step 1 is ${comparedWith(median[0]!)} the gradient at step ${last}: the signal ${fateOf(median[0]!)}.`,
   ];
 
   const faintUpTo = lastStepOfStart(median, (relative) => relative !== null && relative < 1e-3);
@@ -204,17 +175,6 @@ function tellGradient({ networks, median }: GradientResult, params: Params): str
     );
   }
   return sentences.join(' ');
-}
-
-function fate(relative: number | null): string {
-  if (relative === null || relative > 10) return 'explodes';
-  return relative < 0.1 ? 'vanishes' : 'holds';
-}
-
-function compare(relative: number | null): string {
-  if (relative === null) return 'past the largest number that float32 can hold, and so far larger than';
-  if (relative === 0) return 'zero in float32, unlike';
-  return timesAsLarge(relative);
 }
 
 /** One sentence for each way in which the numbers of the first network, or of some network, ran out. */

@@ -9,10 +9,19 @@ export function approximately(value: number): string {
   return `${Number((rounded / 1000 ** group).toPrecision(2))}${NAMES[group]}`;
 }
 
+/** A positive ratio in words: "about 3,200 times smaller". */
+export function inTimes(ratio: number): string {
+  if (ratio > 0.8 && ratio < 1.25) return 'about as large';
+  return ratio < 1 ? `about ${approximately(1 / ratio)} times smaller` : `about ${approximately(ratio)} times larger`;
+}
+
 /** A positive ratio in words, to be followed by the thing compared with: "about 3,200 times smaller than". */
 export function timesAsLarge(ratio: number): string {
-  if (ratio > 0.8 && ratio < 1.25) return 'about as large as';
-  return ratio < 1
-    ? `about ${approximately(1 / ratio)} times smaller than`
-    : `about ${approximately(ratio)} times larger than`;
+  const said = inTimes(ratio);
+  return said === 'about as large' ? `${said} as` : `${said} than`;
+}
+
+/** A positive share of something: "0.12 of", "one part in 3,200 of". */
+export function shareOf(share: number): string {
+  return share < 0.01 ? `one part in ${approximately(1 / share)} of` : `${Number(share.toPrecision(2))} of`;
 }

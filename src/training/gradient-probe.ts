@@ -101,18 +101,18 @@ export function backpropagate(
  */
 export function hiddenStateGradients(
   engine: Engine,
-  network: ReadoutRnn,
+  network: ReadoutNetwork,
   sequence: Floats,
   lossAt: LossAt,
 ): Float64Array {
   const { cell, units } = network;
+  const switches = cell.kind === 'simpleRnn' && cell.activation === 'relu';
   let norms = new Float64Array();
   let unknown = 0;
   backpropagate(engine, network, sequence, lossAt, {
     // The slope of ReLU at a state that overflowed is anybody's guess; the identity has the same slope everywhere.
     onForward(pass) {
-      if (cell.activation === 'relu')
-        unknown = Math.ceil((1 + pass.hidden().findLastIndex((h) => !Number.isFinite(h))) / units);
+      if (switches) unknown = Math.ceil((1 + pass.hidden().findLastIndex((h) => !Number.isFinite(h))) / units);
     },
     onBackward: (gradients) => void (norms = normsOf(gradients.hidden(), units)),
   });
