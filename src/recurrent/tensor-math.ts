@@ -5,6 +5,7 @@
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 
 import { arithmeticKernels } from './tensor-arithmetic.ts';
+import { matrixKernels } from './tensor-matrix.ts';
 import { cos, exp, log, sigmoid, sin, tanh } from './math.ts';
 import { getKernel, registerKernel, unregisterKernel } from '#recurrent/tensorflow';
 import type { Floats } from './types.ts';
@@ -52,7 +53,7 @@ const kernels: Record<string, KernelFunc> = {
 
 /** Registers these kernels, in the place of any that are there. */
 export function registerOwnMath(): void {
-  for (const [kernelName, kernelFunc] of Object.entries({ ...kernels, ...arithmeticKernels() })) {
+  for (const [kernelName, kernelFunc] of Object.entries({ ...kernels, ...arithmeticKernels(), ...matrixKernels() })) {
     if (getKernel(kernelName, 'cpu')) unregisterKernel(kernelName, 'cpu');
     registerKernel({ kernelName, backendName: 'cpu', kernelFunc });
   }
