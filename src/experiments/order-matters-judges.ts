@@ -6,6 +6,8 @@ import { sigmoid, tanh } from '#src/recurrent/math.ts';
 import { createRandom, shuffled } from '#src/sequences/random.ts';
 import { BASKET, pages, REVIEWS, visitorOf, visitors, type Trail } from '#src/sequences/click-trails.ts';
 
+import { percent } from './words.ts';
+
 /** Weights as the models list them, flat and row by row. */
 export interface JudgeWeights {
   /** kernel, [pages, units]; bias, [units]; readout's kernel, [units, 2]; readout's bias, [2] */
@@ -60,11 +62,6 @@ function buyerAt(hidden: readonly number[], readout: readonly number[], bias: re
   return sigmoid(logit(1) - logit(0));
 }
 
-/** A share as a percentage with one decimal where it has one: 49.6%, 100%. */
-export function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))}%`;
-}
-
 /** What a model says, in words, where it is so sure that the trail is a buyer's: "buyer, 97.2% sure". */
 export function verdict(buyer: number): string {
   const sure = Math.max(buyer, 1 - buyer);
@@ -83,14 +80,6 @@ export const isDecisive = (page: number): boolean => page === REVIEWS || page ==
 export function swapDecisive(order: readonly number[], trail: Trail): number[] {
   const [reviews, basket] = [trail.indexOf(REVIEWS), trail.indexOf(BASKET)];
   return order.map((index) => (index === reviews ? basket : index === basket ? reviews : index));
-}
-
-/** float32 numbers with no more digits than it takes to tell each from its neighbours. */
-export function shortFloats(values: ArrayLike<number>): number[] {
-  return Array.from(values, (value) => {
-    const short = [6, 7, 8].map((digits) => Number(value.toPrecision(digits)));
-    return short.find((number) => Math.fround(number) === value) ?? Number(value.toPrecision(9));
-  });
 }
 
 /** An order of a trail's pages: of the permutation only the indices that the trail has, and as they stand in it. */

@@ -8,8 +8,10 @@ import { createPace, type Pace } from '#src/training/pace.ts';
 import { train, type TrainingState } from '#src/training/train.ts';
 
 import { define, type Table } from './definition.ts';
-import { modelNames, models, percent, shortFloats, type JudgeWeights, type ModelName } from './order-matters-judges.ts';
+import { modelNames, models, type JudgeWeights, type ModelName } from './order-matters-judges.ts';
 import { number, permutation, type Values } from './parameters.ts';
+import { shortFloats } from './short-floats.ts';
+import { percent } from './words.ts';
 
 const BATCH = 32;
 const LONGEST = 30;

@@ -25,3 +25,8 @@ export function timesAsLarge(ratio: number): string {
 export function shareOf(share: number): string {
   return share < 0.01 ? `one part in ${approximately(1 / share)} of` : `${Number(share.toPrecision(2))} of`;
 }
+
+/** A share as a percentage with one decimal where it has one: 49.6%, 100%. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))}%`;
+}

@@ -5,8 +5,6 @@ import { perform, type Definition, type Outcome, type PerformOptions } from '#sr
 import {
   judge,
   orderFor,
-  percent,
-  shortFloats,
   shuffledOrder,
   swapDecisive,
   verdict,
@@ -15,6 +13,7 @@ import {
 } from '#src/experiments/order-matters-judges.ts';
 import orderMatters, { type OrderMattersResult } from '#src/experiments/order-matters.ts';
 import { defaultsOf, isAllowed, type Values } from '#src/experiments/parameters.ts';
+import { percent } from '#src/experiments/words.ts';
 import { batchOf, clickTrails, visitorOf } from '#src/sequences/click-trails.ts';
 import { createRandom, seedOfRun, shuffled } from '#src/sequences/random.ts';
 import { classify } from '#src/training/classify.ts';
@@ -227,16 +226,6 @@ describe('the judges', () => {
       expect(new Set(others.map((other) => other.orderBlind))).toEqual(new Set([orderBlind]));
       expect(new Set([recurrent, ...others.map((other) => other.recurrent)]).size).toBeGreaterThan(10);
     }
-  });
-
-  test('get weights that are float32 to the last bit, and short', () => {
-    fc.assert(
-      fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true }), (values) => {
-        // JSON has no negative zero.
-        expect(Float32Array.from(shortFloats(values))).toEqual(values.map((value) => value + 0));
-      }),
-    );
-    expect(shortFloats([Math.fround(0.1), Math.fround(-2.5)])).toEqual([0.1, -2.5]);
   });
 
   test('put their verdict into words', () => {
