@@ -10,7 +10,7 @@ async function tabThrough(page: Page): Promise<{ name: string; visible: boolean 
   await page.locator('.skip').focus();
   await page.locator('.skip').evaluate((skip) => Object.assign(skip, { wasFocused: true }));
   const met = [];
-  for (let press = 0; press < 200; press++) {
+  for (let press = 0; press < 1000; press++) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
