@@ -9,6 +9,7 @@ import type { AstroIntegration } from 'astro';
 import { defineConfig, fontProviders } from 'astro/config';
 
 import { hostHeaders } from './scripts/host-headers.ts';
+import { searchIndex } from './scripts/search-index.ts';
 import { chapterParts } from './src/site/chapter-parts.ts';
 import { codeTheme, tokensToClasses } from './src/site/code.ts';
 import { rehypePlugins, remarkPlugins } from './src/site/markdown.ts';
@@ -39,7 +40,7 @@ export default defineConfig({
   trailingSlash: 'always',
   compressHTML: true,
   build: { assets: 'assets', inlineStylesheets: 'never' },
-  integrations: [mdx(), svelte(), clientTouch, hostHeaders(), ...(site ? [sitemap()] : [])],
+  integrations: [mdx(), svelte(), clientTouch, hostHeaders(), searchIndex(), ...(site ? [sitemap()] : [])],
   markdown: {
     processor: unified({ remarkPlugins: [...remarkPlugins, chapterParts], rehypePlugins }),
     shikiConfig: { theme: codeTheme, transformers: [tokensToClasses] },
