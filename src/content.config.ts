@@ -21,6 +21,14 @@ const chapters = defineCollection({
     question: z.string(),
     /** One or two sentences for search engines and the home page. */
     description: z.string(),
+    /** The curves in the picture that goes with links to the chapter: columns of an experiment's recorded table. */
+    picture: z.object({
+      of: z.string(),
+      x: z.string(),
+      y: z.array(z.string()).min(1),
+      log: z.boolean().default(false),
+      caption: z.string(),
+    }),
   }),
 });
 

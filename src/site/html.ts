@@ -23,3 +23,8 @@ export function element(name: string, attributes: Attributes, content: string): 
 export function note(content: string): string {
   return element('span', { class: 'note', popover: 'manual' }, content);
 }
+
+/** JSON for a script element of data: nothing in it can end the element. */
+export function jsonForHtml(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}

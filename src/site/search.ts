@@ -107,8 +107,7 @@ export function wireSearch(): void {
   };
   const show = (found: readonly Found[], words: string) => {
     list.replaceChildren(...found.map(itemOf));
-    status.textContent =
-      found.length === 0 ? `Nothing was found for “${words}”.` : `${found.length} places were found.`;
+    status.textContent = summaryOf(found.length, words);
   };
   const search = async () => {
     const words = input.value.trim();
