@@ -4,13 +4,14 @@ import type { AstroIntegration } from 'astro';
 
 /** What a policy in the page cannot say, as headers. */
 const everywhere = [
-  "Content-Security-Policy: frame-ancestors 'none'",
-  'X-Frame-Options: DENY',
   'X-Content-Type-Options: nosniff',
   'Referrer-Policy: strict-origin-when-cross-origin',
   'Cross-Origin-Opener-Policy: same-origin',
   'Permissions-Policy: camera=(), geolocation=(), microphone=()',
 ];
+
+/** Only an experiment that stands alone, under /embed/, may be shown in other people's pages. */
+const notInFrames = ["Content-Security-Policy: frame-ancestors 'none'", 'X-Frame-Options: DENY'];
 
 /** The names of these files change with what is in them. */
 const hashed = ['Cache-Control: public, max-age=31536000, immutable'];
@@ -26,8 +27,16 @@ export function hostHeaders(): AstroIntegration {
       'astro:config:done': ({ config }) => {
         base = config.base.replace(/\/*$/, '/');
       },
-      'astro:build:done': async ({ dir }) => {
-        const rules = [rule(`${base}*`, everywhere), rule(`${base}assets/*`, hashed)];
+      'astro:build:done': async ({ dir, pages }) => {
+        // A host adds up the headers of all rules that match, so that none can be taken back for /embed/.
+        const paths = [...new Set(pages.map(({ pathname }) => pathname.split('/')[0]!))].filter(
+          (path) => path !== 'embed',
+        );
+        const rules = [
+          rule(`${base}*`, everywhere),
+          rule(`${base}assets/*`, hashed),
+          ...paths.sort().map((path) => rule(`${base}${path && `${path}*`}`, notInFrames)),
+        ];
         await writeFile(new URL('_headers', dir), `${rules.join('\n\n')}\n`);
       },
     },

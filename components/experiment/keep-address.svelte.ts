@@ -1,3 +1,6 @@
+import { pageAddress } from '#src/site/address.ts';
+import { embedMarkup, embedQuery } from '#src/site/embed.ts';
+
 import type { ExperimentState } from './experiment-state.svelte.ts';
 
 /** Browsers refuse address changes that come too fast; nobody reads the address bar while dragging. */
@@ -38,6 +41,12 @@ export function keepAddress(experiment: ExperimentState) {
     /** A link that could not be used in full stays in the address until the reader changes something. */
     start() {
       written = experiment.linkIn(location.search);
+    },
+    /** The markup that shows the experiment, in its present state, in another page. */
+    embed(): string {
+      const path = pageAddress(`/embed/${experiment.card.slug}/`);
+      const query = embedQuery(experiment.linkIn(''), experiment.card.slug);
+      return embedMarkup(`${location.origin}${path}${query}`, experiment.card.title);
     },
     async copy() {
       try {

@@ -18,7 +18,7 @@ export const tokensToClasses: ShikiTransformer = {
   },
 };
 
-/** Highlighted HTML of TypeScript, by classes. However long it takes: Shiki's own limit leaves half of a file plain on a busy machine. */
-export function highlight(code: string): Promise<string> {
-  return codeToHtml(code, { lang: 'ts', theme: codeTheme, transformers: [tokensToClasses], tokenizeTimeLimit: 0 });
+/** Highlighted HTML of code, by classes. However long it takes: Shiki's own limit leaves half of a file plain on a busy machine. */
+export function highlight(code: string, lang: 'ts' | 'html' = 'ts'): Promise<string> {
+  return codeToHtml(code, { lang, theme: codeTheme, transformers: [tokensToClasses], tokenizeTimeLimit: 0 });
 }
