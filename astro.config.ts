@@ -40,7 +40,14 @@ export default defineConfig({
   trailingSlash: 'always',
   compressHTML: true,
   build: { assets: 'assets', inlineStylesheets: 'never' },
-  integrations: [mdx(), svelte(), clientTouch, hostHeaders(), searchIndex(), ...(site ? [sitemap()] : [])],
+  integrations: [
+    mdx(),
+    svelte(),
+    clientTouch,
+    hostHeaders(),
+    searchIndex(),
+    ...(site ? [sitemap({ filter: (page) => !page.includes('/embed/') })] : []),
+  ],
   markdown: {
     processor: unified({ remarkPlugins: [...remarkPlugins, chapterParts], rehypePlugins }),
     shikiConfig: { theme: codeTheme, transformers: [tokensToClasses] },
