@@ -3,8 +3,8 @@ import type { Kernels } from './kernels.ts';
 import { gruPins, lstmPins, type Pin } from './gate-pins.ts';
 import { inputColumn, layoutOf, onesColumn, type Layout } from './packing-layout.ts';
 import { packTransposedWeights, packWeights, unpackWeights } from './packing-weights.ts';
-import { quadsToRows, rowsToQuads } from './packing-quads.ts';
-import type { Cell, Floats, Form, Gates, Gradients, LossGradients, Pass, Problem } from './types.ts';
+import { inputToQuads, quadsToRows, rowsToQuads } from './packing-quads.ts';
+import type { Cell, Floats, Form, Gates, Gradients, LossGradients, Pass, Problem, Sizes } from './types.ts';
 import { Block, type WasmExports } from './wasm-module.ts';
 import { wasmSlots } from './wasm-slots.ts';
 
@@ -18,7 +18,7 @@ const gateBlocks = {
 } as const;
 
 /** What a forward pass keeps; wasm/lstm.ts and its neighbours give the shapes. */
-type States = Block<'joined' | 'gates' | 'cells' | 'weights' | 'pins'>;
+type States = Block<'joined' | 'gates' | 'cells' | 'shown' | 'weights' | 'pins'>;
 
 /** What a backward pass makes. */
 type StateGradients = Block<'dHidden' | 'dCells' | 'dz' | 'dWeights' | 'transposed' | 'dInput'>;
@@ -30,11 +30,15 @@ interface Run {
   states: States;
 }
 
+/** Whether the output gate sees the cell state's tanh. */
+const showsTanh = (cell: Cell) => cell.kind === 'lstm' && cell.gates?.outputActivation !== 'identity';
+
 function allocateStates(wasm: WasmExports, { cell, sizes }: Problem, layout: Layout): States {
   return new Block(wasm, {
     joined: (sizes.time + 1) * layout.joinedStep,
     gates: cell.kind === 'simpleRnn' ? 0 : sizes.time * layout.gateStep,
     cells: cell.kind === 'lstm' ? (sizes.time + 1) * layout.stateStep : 0,
+    shown: showsTanh(cell) ? sizes.time * layout.stateStep : 0,
     weights: layout.rows * layout.columns,
     pins: 8,
   });
@@ -45,11 +49,10 @@ function fillIn({ problem, layout, states }: Run): void {
   const { time, batch, inputs, units } = sizes;
   packWeights(states.view('weights'), layout, sizes, weights);
 
-  const joined = states.view('joined').fill(0);
+  const joined = states.view('joined');
   const { joinedStep: step, quadStep } = layout;
-  const ones = new Float32Array(time * batch).fill(1);
-  rowsToQuads(joined, ones, { time, batch, features: 1, quadStep, step, column: onesColumn(layout) });
-  rowsToQuads(joined, input, { time, batch, features: inputs, quadStep, step, column: inputColumn(layout) });
+  inputToQuads(joined, input, { time, batch, features: inputs, quadStep, step, column: onesColumn(layout) });
+  joined.fill(0, 0, layout.stateStep);
   const firstState = { time: 1, batch, features: units, quadStep, step: 0, column: 0 };
   if (initialHidden) rowsToQuads(joined, initialHidden, firstState);
 
@@ -58,6 +61,11 @@ function fillIn({ problem, layout, states }: Run): void {
   const cells = states.view('cells').fill(0, 0, layout.stateStep);
   if (initialCell) rowsToQuads(cells, initialCell, firstState);
 }
+
+/** Whether any gate is not learned. */
+const isPinned = (cell: Cell) =>
+  cell.kind !== 'simpleRnn' &&
+  Object.values(cell.gates ?? {}).some((gate) => typeof gate === 'number' || gate === 'coupled');
 
 /** The gates' pins as the module reads them. */
 function pinsOf(cell: Cell): number[] {
@@ -71,6 +79,9 @@ function pinsOf(cell: Cell): number[] {
   return numbers(update, reset);
 }
 
+/** Where the module finds what an LSTM shows of its cell states; 0 where that is the states themselves. */
+const shownAt = (cell: Cell, states: States) => (showsTanh(cell) ? states.at('shown') : 0);
+
 function forward({ wasm, problem, layout, states }: Run): void {
   const { cell, sizes } = problem;
   const dimensions = [sizes.time, sizes.batch, 4 * layout.quadStep, layout.unitQuads, layout.quads] as const;
@@ -78,20 +89,26 @@ function forward({ wasm, problem, layout, states }: Run): void {
     const activation = activationCodes[cell.activation];
     wasm.simpleRnnForward(states.at('joined'), states.at('weights'), ...dimensions, activation);
   } else if (cell.kind === 'lstm') {
-    const linearOutput = Number(lstmPins(cell.gates).linearOutput);
-    const pointers = (['joined', 'gates', 'cells', 'weights', 'pins'] as const).map((name) => states.at(name));
-    wasm.lstmForward(...pointers, ...dimensions, linearOutput);
+    const pointers = (['joined', 'gates', 'cells'] as const).map((name) => states.at(name));
+    const rest = [shownAt(cell, states), states.at('weights'), states.at('pins'), Number(isPinned(cell))];
+    wasm.lstmForward(...pointers, ...rest, ...dimensions);
   } else {
     const pointers = (['joined', 'gates', 'weights', 'pins'] as const).map((name) => states.at(name));
-    wasm.gruForward(...pointers, ...dimensions);
+    wasm.gruForward(...pointers, Number(isPinned(cell)), ...dimensions);
   }
 }
+
+/**
+ * How many steps' gradients of z are multiplied into the weights' gradients at once: as many as give a product enough rows to
+ * be worth its beginning.
+ */
+const stepsTogether = ({ time, batch }: Sizes) => Math.min(time, Math.ceil(32 / batch));
 
 function allocateGradients({ wasm, problem: { cell, sizes }, layout }: Run, withInput: boolean): StateGradients {
   return new Block(wasm, {
     dHidden: (sizes.time + 1) * layout.stateStep,
     dCells: cell.kind === 'lstm' ? (sizes.time + 1) * layout.stateStep : 0,
-    dz: layout.gateStep,
+    dz: stepsTogether(sizes) * layout.gateStep,
     dWeights: layout.rows * layout.columns,
     transposed: 8 * Math.ceil(layout.rows / 8) * layout.columns,
     dInput: withInput ? sizes.time * 2 * layout.inputPanels * layout.quadStep : 0,
@@ -134,23 +151,16 @@ function backward({ wasm, problem, layout, states }: Run, gradients: StateGradie
   const rest = [
     ...(['dz', 'dWeights', 'transposed', 'dInput'] as const).map((name) => gradients.at(name)),
     withInput ? layout.inputPanels : 0,
+    stepsTogether(sizes),
   ];
+  const pins = [states.at('pins'), Number(isPinned(cell))] as const;
   if (cell.kind === 'simpleRnn') {
     wasm.simpleRnnBackward(joined, dHidden, ...rest, ...dimensions, activationCodes[cell.activation]);
   } else if (cell.kind === 'lstm') {
-    const linearOutput = Number(lstmPins(cell.gates).linearOutput);
-    const values = [joined, states.at('gates'), states.at('cells')] as const;
-    wasm.lstmBackward(
-      ...values,
-      dHidden,
-      gradients.at('dCells'),
-      ...rest,
-      states.at('pins'),
-      ...dimensions,
-      linearOutput,
-    );
+    const values = [joined, states.at('gates'), states.at('cells'), shownAt(cell, states)] as const;
+    wasm.lstmBackward(...values, dHidden, gradients.at('dCells'), ...rest, ...pins, ...dimensions);
   } else {
-    wasm.gruBackward(joined, states.at('gates'), dHidden, ...rest, states.at('pins'), ...dimensions);
+    wasm.gruBackward(joined, states.at('gates'), dHidden, ...rest, ...pins, ...dimensions);
   }
 }
 

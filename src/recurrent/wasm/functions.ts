@@ -52,49 +52,80 @@ const CONSTANTS: usize = memory.data<f32>([
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** c - a b, rounded likewise. */
+@inline function negativeMultiplyAdd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
 /** x within bounds. `pmin` and `pmax` in this order hand a NaN on. */
 @inline function clamp(x: v128, low: v128, high: v128): v128 {
   return f32x4.pmax(f32x4.pmin(x, high), low);
 }
 
-/** e^x for |x| up to 87, and its value there beyond: x = k ln 2 + r, e^x = 2^k e^r. */
-@inline function exp4(argument: v128): v128 {
-  const x = clamp(argument, constant(2), constant(1));
-  const shifted = multiplyAdd(x, constant(3), constant(4));
-  const k = f32x4.sub(shifted, constant(4));
-  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(k, constant(5))), f32x4.mul(k, constant(6)));
-  let q = multiplyAdd(constant(11), r, constant(10));
-  q = multiplyAdd(q, r, constant(9));
-  q = multiplyAdd(q, r, constant(8));
-  q = multiplyAdd(q, r, constant(7));
-  const eToR = f32x4.add(multiplyAdd(q, f32x4.mul(r, r), r), one());
-  const twoToK = i32x4.add(i32x4.shl(shifted, 23), one());
-  return f32x4.mul(eToR, twoToK);
+/** What {@link sigmoid} keeps of a stretch between its two loops; a stretch and this fit the innermost cache. */
+@inline const STRETCH: usize = 1024;
+const SHIFTED: usize = memory.data(1024, 16);
+
+/**
+ * values = 1 / (1 + e^-values), of `bytes` bytes: -x = k ln 2 + r, e^-x = 2^k e^r for |x| up to 87, and its value there beyond.
+ * In two loops whose turns do not wait for each other, so that the processor can have many of them in hand.
+ */
+export function sigmoid(values: usize, bytes: usize): void {
+  const end = values + bytes;
+  for (let from = values; from < end; from += STRETCH) {
+    const to = min(from + STRETCH, end);
+    const offset = SHIFTED - from;
+    reduce(from, to, offset);
+    finish(from, to, offset);
+  }
 }
 
-/** 1 / (1 + e^-x) */
-@inline export function sigmoid4(x: v128): v128 {
-  return f32x4.div(one(), f32x4.add(one(), exp4(f32x4.neg(x))));
+/** Puts -r in the place of x, and k, shifted, `offset` bytes away. */
+@inline function reduce(from: usize, to: usize, offset: usize): void {
+  const high = constant(1), low = constant(2), log2e = constant(3), shift = constant(4), ln2High = constant(5), ln2Low = constant(6);
+  for (let at = from; at < to; at += 16) {
+    const x = clamp(v128.load(at), low, high);
+    const shifted = negativeMultiplyAdd(x, log2e, shift);
+    const k = f32x4.sub(shifted, shift);
+    v128.store(at, f32x4.add(f32x4.add(x, f32x4.mul(k, ln2High)), f32x4.mul(k, ln2Low)));
+    v128.store(at + offset, shifted);
+  }
 }
 
-/** tanh x as an odd rational function; never beyond 1. */
-@inline export function tanh4(argument: v128): v128 {
-  const x = clamp(argument, constant(13), constant(12));
-  const square = f32x4.mul(x, x);
-  let numerator = multiplyAdd(constant(17), square, constant(16));
-  let denominator = multiplyAdd(constant(21), square, constant(20));
-  numerator = multiplyAdd(numerator, square, constant(15));
-  denominator = multiplyAdd(denominator, square, constant(19));
-  numerator = multiplyAdd(numerator, square, constant(14));
-  denominator = multiplyAdd(denominator, square, constant(18));
-  numerator = f32x4.mul(multiplyAdd(numerator, square, one()), x);
-  denominator = multiplyAdd(denominator, square, one());
-  return clamp(f32x4.div(numerator, denominator), constant(22), one());
+/** Makes the result of what {@link reduce} left. */
+@inline function finish(from: usize, to: usize, offset: usize): void {
+  const one = constant(0), p2 = constant(7), p3 = constant(8), p4 = constant(9), p5 = constant(10), p6 = constant(11);
+  for (let at = from; at < to; at += 16) {
+    const minusR = v128.load(at);
+    let q = negativeMultiplyAdd(p6, minusR, p5);
+    q = negativeMultiplyAdd(q, minusR, p4);
+    q = negativeMultiplyAdd(q, minusR, p3);
+    q = negativeMultiplyAdd(q, minusR, p2);
+    const eToR = f32x4.add(f32x4.sub(f32x4.mul(q, f32x4.mul(minusR, minusR)), minusR), one);
+    const twoToK = i32x4.add(i32x4.shl(v128.load(at + offset), 23), one);
+    v128.store(at, f32x4.div(one, f32x4.add(one, f32x4.mul(eToR, twoToK))));
+  }
 }
 
-/** a (1 - a): the derivative of the logistic function whose value is a. */
-@inline export function sigmoidSlope(a: v128): v128 {
-  return f32x4.mul(a, f32x4.sub(one(), a));
+/** result = tanh values, of `bytes` bytes, as an odd rational function; never beyond 1. */
+export function tanh(result: usize, values: usize, bytes: usize): void {
+  const one = constant(0), high = constant(12), low = constant(13), minusOne = constant(22);
+  const n1 = constant(14), n2 = constant(15), n3 = constant(16), n4 = constant(17);
+  const d1 = constant(18), d2 = constant(19), d3 = constant(20), d4 = constant(21);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const x = clamp(v128.load(values + at), low, high);
+    const square = f32x4.mul(x, x);
+    let numerator = multiplyAdd(n4, square, n3);
+    let denominator = multiplyAdd(d4, square, d3);
+    numerator = multiplyAdd(numerator, square, n2);
+    denominator = multiplyAdd(denominator, square, d2);
+    numerator = multiplyAdd(numerator, square, n1);
+    denominator = multiplyAdd(denominator, square, d1);
+    numerator = f32x4.mul(multiplyAdd(numerator, square, one), x);
+    denominator = multiplyAdd(denominator, square, one);
+    v128.store(result + at, clamp(f32x4.div(numerator, denominator), minusOne, one));
+  }
 }
 
 /** 1 - a^2: the derivative of the hyperbolic tangent whose value is a. */

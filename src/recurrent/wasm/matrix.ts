@@ -6,10 +6,6 @@
  */
 import { multiplyAdd } from './functions';
 
-@inline function splat(pointer: usize, offset: usize): v128 {
-  return v128.load32_splat(pointer + offset);
-}
-
 /**
  * c = a b, or c += a b. c: `panels` * 2 quads, a: `quads` quads, b: `panels` panels of at least 4 * quads rows, each
  * `panelBytes` after the last.
@@ -37,46 +33,48 @@ export function multiply(
   let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
   for (let quad: usize = 0; quad < quads; quad++) {
     let b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = splat(a, 0);
+    let x = v128.load32_splat(a);
     s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = splat(a, 16);
+    x = v128.load32_splat(a, 16);
     s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = splat(a, 32);
+    x = v128.load32_splat(a, 32);
     s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = splat(a, 48);
+    x = v128.load32_splat(a, 48);
     s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+    a += 4;
 
     b0 = v128.load(b, 32); b1 = v128.load(b, 48);
-    x = splat(a, 4);
+    x = v128.load32_splat(a);
     s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = splat(a, 20);
+    x = v128.load32_splat(a, 16);
     s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = splat(a, 36);
+    x = v128.load32_splat(a, 32);
     s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = splat(a, 52);
+    x = v128.load32_splat(a, 48);
     s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+    a += 4;
 
     b0 = v128.load(b, 64); b1 = v128.load(b, 80);
-    x = splat(a, 8);
+    x = v128.load32_splat(a);
     s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = splat(a, 24);
+    x = v128.load32_splat(a, 16);
     s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = splat(a, 40);
+    x = v128.load32_splat(a, 32);
     s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = splat(a, 56);
+    x = v128.load32_splat(a, 48);
     s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+    a += 4;
 
     b0 = v128.load(b, 96); b1 = v128.load(b, 112);
-    x = splat(a, 12);
+    x = v128.load32_splat(a);
     s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = splat(a, 28);
+    x = v128.load32_splat(a, 16);
     s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = splat(a, 44);
+    x = v128.load32_splat(a, 32);
     s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = splat(a, 60);
+    x = v128.load32_splat(a, 48);
     s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
-
-    a += quadBytes;
+    a += quadBytes - 12;
     b += 128;
   }
   if (accumulate) {
@@ -95,13 +93,13 @@ export function multiply(
 ): void {
   let s0 = f32x4.splat(0), s1 = s0, t0 = s0, t1 = s0;
   for (let quad: usize = 0; quad < quads; quad++) {
-    let x = splat(a, 0);
+    let x = v128.load32_splat(a);
     s0 = multiplyAdd(x, v128.load(b), s0); s1 = multiplyAdd(x, v128.load(b, 16), s1);
-    x = splat(a, 4);
+    x = v128.load32_splat(a, 4);
     t0 = multiplyAdd(x, v128.load(b, 32), t0); t1 = multiplyAdd(x, v128.load(b, 48), t1);
-    x = splat(a, 8);
+    x = v128.load32_splat(a, 8);
     s0 = multiplyAdd(x, v128.load(b, 64), s0); s1 = multiplyAdd(x, v128.load(b, 80), s1);
-    x = splat(a, 12);
+    x = v128.load32_splat(a, 12);
     t0 = multiplyAdd(x, v128.load(b, 96), t0); t1 = multiplyAdd(x, v128.load(b, 112), t1);
     a += quadBytes;
     b += 128;
@@ -117,35 +115,94 @@ export function multiply(
 }
 
 /**
- * c += aᵀ b, summed over the batch. a: `quads` quads, b: `panels` * 2 quads, c: `panels` panels, each `panelBytes` after
- * the last, of which 4 * quads rows from c on are added to.
+ * c += aᵀ b, summed over the batch of each of `steps` steps, whose a and b are `aStep` and `bStep` bytes apart. a: `quads`
+ * quads, b: `panels` * 2 quads, c: `panels` panels, each `panelBytes` after the last, of which 4 * quads rows from c on are
+ * added to.
  */
 export function addTransposedProduct(
-  c: usize, a: usize, b: usize,
-  batch: usize, quadBytes: usize, quads: usize, panels: usize, panelBytes: usize,
+  c: usize, a: usize, b: usize, batch: usize, quadBytes: usize, quads: usize, panels: usize, panelBytes: usize,
+  steps: usize, aStep: usize, bStep: usize,
 ): void {
   for (let panel: usize = 0; panel < panels; panel++) {
     for (let quad: usize = 0; quad < quads; quad++) {
-      addTransposedBlock(c + panel * panelBytes + quad * 128, a + quad * quadBytes, b + 2 * panel * quadBytes, batch, quadBytes);
+      addTransposedBlock(
+        c + panel * panelBytes + quad * 128, a + quad * quadBytes, b + 2 * panel * quadBytes,
+        batch, quadBytes, steps, aStep, bStep,
+      );
     }
   }
 }
 
-/** Four rows of one panel, as in {@link block4}. */
-@inline function addTransposedBlock(c: usize, a: usize, b: usize, batch: usize, quadBytes: usize): void {
+/** Four rows of one panel, as in {@link block4}; four sequences at a turn. */
+@inline function addTransposedBlock(
+  c: usize, a: usize, b: usize, batch: usize, quadBytes: usize, steps: usize, aStep: usize, bStep: usize,
+): void {
   let s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c, 32), s11 = v128.load(c, 48);
   let s20 = v128.load(c, 64), s21 = v128.load(c, 80), s30 = v128.load(c, 96), s31 = v128.load(c, 112);
-  for (const end = a + batch * 16; a < end; a += 16) {
-    const b0 = v128.load(b), b1 = v128.load(b + quadBytes);
-    let x = splat(a, 0);
-    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = splat(a, 4);
-    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = splat(a, 8);
-    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = splat(a, 12);
-    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
-    b += 16;
+  for (; steps > 0; steps--) {
+    let left = b, right = b + quadBytes, x = a;
+    const end = a + batch * 16, fours = a + (batch & ~3) * 16;
+    while (x < fours) {
+      let b0 = v128.load(left), b1 = v128.load(right);
+      let y = v128.load32_splat(x);
+      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
+      y = v128.load32_splat(x, 4);
+      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
+      y = v128.load32_splat(x, 8);
+      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
+      y = v128.load32_splat(x, 12);
+      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
+      x += 16;
+
+      b0 = v128.load(left, 16); b1 = v128.load(right, 16);
+      y = v128.load32_splat(x);
+      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
+      y = v128.load32_splat(x, 4);
+      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
+      y = v128.load32_splat(x, 8);
+      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
+      y = v128.load32_splat(x, 12);
+      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
+      x += 16;
+
+      b0 = v128.load(left, 32); b1 = v128.load(right, 32);
+      y = v128.load32_splat(x);
+      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
+      y = v128.load32_splat(x, 4);
+      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
+      y = v128.load32_splat(x, 8);
+      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
+      y = v128.load32_splat(x, 12);
+      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
+      x += 16;
+
+      b0 = v128.load(left, 48); b1 = v128.load(right, 48);
+      y = v128.load32_splat(x);
+      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
+      y = v128.load32_splat(x, 4);
+      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
+      y = v128.load32_splat(x, 8);
+      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
+      y = v128.load32_splat(x, 12);
+      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
+      x += 16;
+      left += 64; right += 64;
+    }
+    while (x < end) {
+      let b0 = v128.load(left), b1 = v128.load(right);
+      let y = v128.load32_splat(x);
+      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
+      y = v128.load32_splat(x, 4);
+      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
+      y = v128.load32_splat(x, 8);
+      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
+      y = v128.load32_splat(x, 12);
+      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
+      x += 16;
+      left += 16; right += 16;
+    }
+    a += aStep;
+    b += bStep;
   }
   v128.store(c, s00); v128.store(c, s01, 16); v128.store(c, s10, 32); v128.store(c, s11, 48);
   v128.store(c, s20, 64); v128.store(c, s21, 80); v128.store(c, s30, 96); v128.store(c, s31, 112);
