@@ -5,6 +5,7 @@ export const experiments = {
   'gradient-highway': async () => (await import('./gradient-highway.ts')).default,
   'order-matters': async () => (await import('./order-matters.ts')).default,
   history: async () => (await import('./history.ts')).default,
+  race: async () => (await import('./race.ts')).default,
   shuffle: async () => (await import('./shuffle.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;

@@ -30,3 +30,14 @@ export function shareOf(share: number): string {
 export function percent(share: number): string {
   return `${Number((100 * share).toFixed(1))}%`;
 }
+
+/** Parts of a sentence one after the other: "a", "a and b", "a, b, and c". */
+export function inList(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')}${parts.length > 2 ? ',' : ''} and ${parts.at(-1)}`;
+}
+
+/** With a capital letter at its beginning. */
+export function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
