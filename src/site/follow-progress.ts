@@ -54,7 +54,7 @@ export function followProgress(): void {
 function partsOf(contents: HTMLElement, path: string): Part[] {
   const links = [...contents.querySelectorAll<HTMLAnchorElement>('a[data-version]')];
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-  const after = document.querySelector('.onward');
+  const after = document.querySelector('nav.onward');
   return links.flatMap((link, i) => {
     const [heading, end] = [headings[i], headings[i + 1] ?? after];
     return heading && end

@@ -15,7 +15,7 @@ interface Fragment {
   url: string;
   meta: { title?: string; page?: string };
   excerpt: string;
-  sub_results: { url: string; title: string; excerpt: string }[];
+  sub_results: { url: string; title: string; excerpt: string; weighted_locations: { balanced_score: number }[] }[];
 }
 interface Pagefind {
   options(options: { baseUrl?: string; excerptLength?: number }): Promise<void>;
@@ -49,11 +49,16 @@ const entities: Record<string, string> = {
 };
 const unescapeHtml = (html: string) => html.replace(/&(lt|gt|amp|quot|#39|#x27);/g, (entity) => entities[entity]!);
 
+type Section = Fragment['sub_results'][number];
+
+const scoreOf = ({ weighted_locations: locations }: Section) =>
+  locations.reduce((sum, { balanced_score: score }) => sum + score, 0);
+
 /** The places in an answer's pages, the best sections of each. */
 export function placesIn(fragments: readonly Fragment[]): Found[] {
   return fragments.flatMap(({ url, meta, excerpt, sub_results: sections }) => {
     const title = meta.title ?? url;
-    const found = sections.length > 0 && !meta.page ? sections.slice(0, MOST_SECTIONS) : [{ url, title, excerpt }];
+    const found = sections.length > 0 && !meta.page ? best(sections) : [{ url, title, excerpt }];
     return found.map((place) => ({
       url: place.url,
       title: place.title,
@@ -61,6 +66,10 @@ export function placesIn(fragments: readonly Fragment[]): Found[] {
       excerpt: piecesOf(place.excerpt),
     }));
   });
+}
+
+function best(sections: readonly Section[]): Section[] {
+  return [...sections].sort((a, b) => scoreOf(b) - scoreOf(a)).slice(0, MOST_SECTIONS);
 }
 
 function summaryOf(count: number, words: string): string {
@@ -126,6 +135,10 @@ export function wireSearch(): void {
   };
 
   button.addEventListener('click', open);
+  // By itself the field would take the first Escape for its own: to be emptied.
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') dialog.close();
+  });
   input.addEventListener('input', () => void search());
   dialog.addEventListener('click', (event) => {
     // A click on the dialog itself is one on what is around it; a link to a place of the same page closes it as well.

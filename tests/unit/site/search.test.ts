@@ -29,15 +29,20 @@ describe('an excerpt', () => {
 });
 
 describe('the places of an answer', () => {
-  const section = (name: string) => ({ url: `/a/#${name}`, title: name, excerpt: name });
+  const section = (name: string, score = 1) => ({
+    url: `/a/#${name}`,
+    title: name,
+    excerpt: name,
+    weighted_locations: [{ balanced_score: score }],
+  });
 
   test('are a page’s best sections, with the page beside each', () => {
-    const sections = ['one', 'two', 'three', 'four'].map(section);
+    const sections = [section('one', 2), section('two', 4), section('three', 1), section('four', 3)];
     const places = placesIn([{ url: '/a/', meta: { title: 'A' }, excerpt: '', sub_results: sections }]);
     expect(places.map(({ url, page }) => [url, page])).toEqual([
-      ['/a/#one', 'A'],
       ['/a/#two', 'A'],
-      ['/a/#three', 'A'],
+      ['/a/#four', 'A'],
+      ['/a/#one', 'A'],
     ]);
   });
 
