@@ -10,20 +10,21 @@ import { tf } from '#tensorflow';
 const AT_ONCE = 250;
 
 /**
- * The class that a model gives to each of many sequences.
+ * The class that a model gives to each of many sequences, or, where the task asks at several steps, to each of those.
  * @param inputs x, [sequences, time, inputs]
+ * @returns [sequences], or [sequences, steps]
  */
 export async function classify(model: Trainable, task: Task, inputs: Floats, pace: Pace): Promise<number[]> {
   const size = task.time * task.inputs;
   const classes: number[] = [];
-  while (classes.length < inputs.length / size) {
+  for (let first = 0; first < inputs.length / size; first += AT_ONCE) {
     await pace();
-    const some = inputs.slice(classes.length * size, (classes.length + AT_ONCE) * size);
+    const some = inputs.slice(first * size, (first + AT_ONCE) * size);
     const logits = tf.tidy(() =>
-      model.predict(tf.tensor3d(some, [some.length / size, task.time, task.inputs]), 'last').dataSync(),
+      model.predict(tf.tensor3d(some, [some.length / size, task.time, task.inputs]), task.at).dataSync(),
     );
-    for (let i = 0; i < some.length / size; i++) {
-      classes.push(largestAt(logits.subarray(i * task.outputs, (i + 1) * task.outputs)));
+    for (let i = 0; i < logits.length; i += task.outputs) {
+      classes.push(largestAt(logits.subarray(i, i + task.outputs)));
     }
   }
   return classes;

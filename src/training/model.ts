@@ -6,7 +6,7 @@ import { createRandom, type Random } from '#src/sequences/random.ts';
 import type { Task } from '#src/sequences/task.ts';
 
 import type { Engine } from './engine.ts';
-import { lastSteps } from './last-steps.ts';
+import { lastSteps, someSteps } from './some-steps.ts';
 import { tf } from '#tensorflow';
 
 export interface ModelOptions extends InitialWeightsOptions {
@@ -149,6 +149,17 @@ export function createModel(
     });
   };
   return { cell, units, read, ...trainableOf(variables, (x, at) => tf.tidy(() => read(x, at).answers)) };
+}
+
+/**
+ * The same model, for a task that asks at every step, of whose answers only some are wanted: those of so many steps from step
+ * `first`, counted from 0. With a later first step it has read further when it answers.
+ */
+export function askedAt(model: Trainable, first: number, steps: number): Trainable {
+  return {
+    ...model,
+    predict: (x) => tf.tidy(() => someSteps(model.predict(x, 'every') as Tensor3D, first, steps)),
+  };
 }
 
 /** Variables that can be copied, set back and disposed of together, with what is predicted by them. */

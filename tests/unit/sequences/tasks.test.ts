@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { adding } from '#src/sequences/adding.ts';
+import { answersIn, bestShare, lookAhead, questions, type LookAheadOptions } from '#src/sequences/look-ahead.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import { recall } from '#src/sequences/recall.ts';
 import { symbols, temporalOrder } from '#src/sequences/temporal-order.ts';
@@ -116,5 +117,51 @@ describe('temporal order', () => {
 
   test('refuses sequences too short for both', () => {
     expect(() => temporalOrder(9)).toThrow('at least 10');
+  });
+});
+
+describe('looking ahead', () => {
+  const options: fc.Arbitrary<LookAheadOptions> = fc.record({
+    question: fc.constantFrom(...questions),
+    asked: fc.integer({ min: 1, max: 12 }),
+    ahead: fc.constantFrom(1, 3, 5),
+    further: fc.integer({ min: 0, max: 4 }),
+  });
+
+  test('asks about the symbols that follow a step, and only about those', () => {
+    const about = { asked: 3, ahead: 3, further: 0 };
+    const symbols = [0, 1, 1, 0, 1, 0];
+    expect(answersIn(symbols, { ...about, question: 'majority' })).toEqual([1, 1, 0]);
+    expect(answersIn(symbols, { ...about, question: 'parity' })).toEqual([0, 0, 1]);
+    expect(answersIn(symbols, { ...about, question: 'copy' })).toEqual([0b110, 0b101, 0b010]);
+  });
+
+  test('shows one symbol a step, one-hot, and asks for a class at each of the first steps', () => {
+    fc.assert(
+      fc.property(options, sizes.batch, sizes.seed, (options, batch, seed) => {
+        const task = lookAhead(options);
+        expect(task.time).toBe(options.asked + options.ahead + options.further);
+        const { inputs, targets } = task.batch(createRandom(seed, 'test'), batch);
+        expect(targets).toHaveLength(batch * options.asked);
+        for (const target of targets) expect(target).toBeLessThan(task.outputs);
+        for (let b = 0; b < batch; b++) {
+          const symbols = Array.from({ length: task.time }, (_, t) => {
+            const row = Array.from(inputs.subarray(2 * (b * task.time + t), 2 * (b * task.time + t) + 2));
+            expect([...row].sort()).toEqual([0, 1]);
+            return row.indexOf(1);
+          });
+          expect(Array.from(targets.subarray(b * options.asked, (b + 1) * options.asked))).toEqual(
+            answersIn(symbols, options),
+          );
+        }
+      }),
+    );
+  });
+
+  test('can be answered as well as what is known allows, and no better', () => {
+    expect([0, 1, 2, 3].map((known) => bestShare('majority', 3, known))).toEqual([0.5, 0.75, 0.75, 1]);
+    expect([0, 1, 2, 3].map((known) => bestShare('parity', 3, known))).toEqual([0.5, 0.5, 0.5, 1]);
+    expect([0, 1, 2, 3, 4].map((known) => bestShare('copy', 3, known))).toEqual([0.125, 0.25, 0.5, 1, 1]);
+    for (const question of questions) expect(bestShare(question, 5, 5)).toBe(1);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cell, Gates } from '#src/recurrent/index.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import { loadEngine } from '#src/training/engine.ts';
-import { createModel, type Model, type ModelOptions } from '#src/training/model.ts';
+import { askedAt, createModel, type Model, type ModelOptions } from '#src/training/model.ts';
 import { cells as variants, describeCell } from '#tests/unit/recurrent/problems.ts';
 import { tf } from '#tensorflow';
 
@@ -218,4 +218,34 @@ test('a bidirectional model goes on from no state', () => {
   const { state } = model.read(inputs(2, 3), 'last');
   expect(() => model.read(inputs(2, 3), 'last', { state })).toThrow('cannot go on from a state');
   model.dispose();
+});
+
+describe('a model that is asked at some steps', () => {
+  test('answers there what it answers there when asked at every one, and is the same model', () => {
+    for (const bidirectional of [false, true]) {
+      const model = create({ kind: 'lstm' }, { bidirectional });
+      const asked = askedAt(model, 2, 3);
+      const x = tf.tensor3d(sequence, [BATCH, TIME, 3]);
+      const some = tf.tidy(() => asked.predict(x, 'every').arraySync() as number[][][]);
+      expect(some).toEqual(answers(model, sequence).map((steps) => steps.slice(2, 5)));
+      expect(asked.variables).toBe(model.variables);
+      tf.dispose(x);
+      model.dispose();
+    }
+  });
+
+  test('learns from those alone: of a layer that reads forwards, what comes later has no gradient', () => {
+    const model = create({ kind: 'simpleRnn', activation: 'tanh' });
+    const x = tf.tensor3d(sequence, [BATCH, TIME, 3]);
+    const gradient = tf.tidy(() =>
+      tf
+        .grad((input) => tf.sum(tf.square(askedAt(model, 2, 3).predict(input as Tensor3D, 'every'))))(x)
+        .arraySync(),
+    ) as number[][][];
+    const strength = gradient[0]!.map((step) => Math.hypot(...step));
+    for (const early of strength.slice(0, 5)) expect(early).toBeGreaterThan(0);
+    expect(strength.slice(5)).toEqual([0, 0]);
+    tf.dispose(x);
+    model.dispose();
+  });
 });
