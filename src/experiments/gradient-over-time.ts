@@ -1,4 +1,4 @@
-import { quantile } from './quantile.ts';
+import { quantileOfSorted } from './quantile.ts';
 import { timesAsLarge } from './words.ts';
 
 /** float32: its largest number, its smallest with all digits, and the share below which a step cannot shrink a norm. */
@@ -70,21 +70,27 @@ function markOf(norm: number | null, later: number | null | undefined): Mark {
  * @param share 0 for the least, 0.5 for the median, 1 for the largest
  */
 export function quantileOverNetworks(networks: readonly OverTime[], share: number): (number | null)[] {
-  return networks[0]!.relative.map((_, step) => {
-    const value = quantile(
-      networks.map(({ relative }) => relative[step] ?? Infinity),
-      share,
-    );
-    return Number.isFinite(value) ? value : null;
-  });
+  return quantilesOverNetworks(networks, [share])[0]!;
+}
+
+/** Several such quantiles: the networks of a step are sorted once for all. */
+function quantilesOverNetworks(networks: readonly OverTime[], shares: readonly number[]): (number | null)[][] {
+  const quantiles: (number | null)[][] = shares.map(() => []);
+  const values = new Float64Array(networks.length);
+  for (let step = 0; step < networks[0]!.relative.length; step++) {
+    for (let i = 0; i < values.length; i++) values[i] = networks[i]!.relative[step] ?? Infinity;
+    values.sort();
+    for (let i = 0; i < shares.length; i++) {
+      const value = quantileOfSorted(values, shares[i]!);
+      quantiles[i]!.push(Number.isFinite(value) ? value : null);
+    }
+  }
+  return quantiles;
 }
 
 export function quantilesOf(networks: readonly OverTime[]): Quantiles {
-  return {
-    median: quantileOverNetworks(networks, 0.5),
-    low: quantileOverNetworks(networks, 0.1),
-    high: quantileOverNetworks(networks, 0.9),
-  };
+  const [median, low, high] = quantilesOverNetworks(networks, [0.5, 0.1, 0.9]);
+  return { median: median!, low: low!, high: high! };
 }
 
 /** What became of the signal at the first step, relative to the last: by ten times more, or less. */

@@ -35,7 +35,9 @@ export interface InitialWeightsOptions {
 export const glorotLimit = (fanIn: number, fanOut: number): number => Math.sqrt(6 / (fanIn + fanOut));
 
 function uniformArray(random: Uniform, length: number, limit: number): Floats {
-  return Float32Array.from({ length }, () => random.uniform(-limit, limit));
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = random.uniform(-limit, limit);
+  return values;
 }
 
 function keepingBiases(bias: KeepingBias, units: number, random: Uniform): Floats {

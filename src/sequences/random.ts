@@ -49,13 +49,16 @@ export function createRandom(seed: number, name: string): Random {
       }
       return Math.floor(unit() * count);
     },
-    uniformArray: (length, low, high) =>
-      Float32Array.from({ length }, () => {
+    uniformArray(length, low, high) {
+      const values = new Float32Array(length);
+      for (let i = 0; i < length; i++) {
         let value = Math.fround(uniform(low, high));
         // An empty range, low to low, holds nothing below its end.
         while (value >= high && high > low) value = Math.fround(uniform(low, high));
-        return value;
-      }),
+        values[i] = value;
+      }
+      return values;
+    },
   };
 }
 

@@ -121,7 +121,11 @@ export function hiddenStateGradients(
 
 /** The Euclidean norm of each step's row of [time, units]. */
 export function normsOf(states: Floats, units: number): Float64Array<ArrayBuffer> {
-  return Float64Array.from({ length: states.length / units }, (_, t) =>
-    Math.sqrt(states.subarray(t * units, (t + 1) * units).reduce((sum, value) => sum + value * value, 0)),
-  );
+  const norms = new Float64Array(states.length / units);
+  for (let t = 0, at = 0; t < norms.length; t++) {
+    let sum = 0;
+    for (const end = at + units; at < end; at++) sum += states[at]! * states[at]!;
+    norms[t] = Math.sqrt(sum);
+  }
+  return norms;
 }
