@@ -11,17 +11,17 @@ import { browserArguments, provideBrowser } from './browser.ts';
 import { buildSite } from './build-site.ts';
 import { addressOf, serveFolder } from './static-server.ts';
 
-const ROUNDS = 15;
+const ROUNDS = 9;
 /** On the slowest form, so that there is a middle to stop in. */
 const LONG_RUN =
   'engine=typescript&vanishing-gradient.length=500&vanishing-gradient.units=64&vanishing-gradient.networks=100';
 const ONE_NETWORK = 'vanishing-gradient.networks=1';
 const frame = '[data-experiment="vanishing-gradient"]';
 
-function summary(milliseconds: number[]): { median: number; least: number; most: number; rounds: number } {
+function summary(milliseconds: number[]): { median: number; least: number; most: number; times: number } {
   const sorted = [...milliseconds].sort((a, b) => a - b).map((value) => Math.round(value * 10) / 10);
   const median = sorted[Math.floor(sorted.length / 2)]!;
-  return { median, least: sorted[0]!, most: sorted.at(-1)!, rounds: sorted.length };
+  return { median, least: sorted[0]!, most: sorted.at(-1)!, times: sorted.length };
 }
 
 async function openPage(page: Page, address: string, query = ''): Promise<void> {
@@ -64,8 +64,18 @@ function timeWorkers(): void {
   } as typeof post;
 }
 
-const lastWorkerTime = (page: Page) =>
-  page.evaluate(() => (window as unknown as { workerTimes: number[] }).workerTimes.at(-1)!);
+const workerTimes = (page: Page) =>
+  page.evaluate(() => (window as unknown as { workerTimes: number[] }).workerTimes.splice(0));
+
+/** The lengths that a drag of the slider passes through at its end. */
+const DRAG = Array.from({ length: 15 }, (_, i) => 486 + i);
+
+/** Drags the slider to its end: the times from each change to its picture, and those that the worker took of them. */
+async function dragToEnd(page: Page): Promise<{ pictures: number[]; worker: number[] }> {
+  const pictures: number[] = [];
+  for (const length of DRAG) pictures.push(await sliderToPicture(page, length));
+  return { pictures, worker: await workerTimes(page) };
+}
 
 /** From a click on Stop, in the middle of a long run, to the state that says so. */
 async function stopLatency(page: Page): Promise<number> {
@@ -99,12 +109,14 @@ for (let round = 0; round < ROUNDS; round++) {
   first.push(await sliderToPicture(page, 61));
   await sliderToPicture(page, 100);
   at200.push(await sliderToPicture(page, 200));
-  at500.push(await sliderToPicture(page, 500));
-  worker500.push(await lastWorkerTime(page));
+  await workerTimes(page);
+  const drag = await dragToEnd(page);
+  at500.push(...drag.pictures);
+  worker500.push(...drag.worker);
   await openPage(page, address, ONE_NETWORK);
-  await sliderToPicture(page, 499);
-  await sliderToPicture(page, 500);
-  worker500One.push(await lastWorkerTime(page));
+  await sliderToPicture(page, 200);
+  await workerTimes(page);
+  worker500One.push(...(await dragToEnd(page)).worker);
   await page.close();
 
   const long = await browser.newPage();
