@@ -12,6 +12,8 @@ export interface Curve {
   label?: string;
   /** How the line is drawn, so that it is told from others without its colour; 'solid' unless given. */
   stroke?: 'solid' | 'dashed' | 'dotted' | 'none';
+  /** The line's thickness in pixels, for a quantity that comes in sizes. */
+  weight?: number;
   /** True for a dot at each value. */
   dots?: boolean;
 }
