@@ -3,6 +3,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core
 import { gateCounts } from './check.ts';
 import type { Kernels } from './kernels.ts';
 import { register, runKernel, type Inputs, type Observer } from './operation-kernel.ts';
+import { engine } from '#recurrent/tensorflow';
 import type { Activation, Cell, GruGates, LstmGates, Sizes } from './types.ts';
 
 export interface TensorWeights {
@@ -96,7 +97,15 @@ function sizesOf(layer: string, kind: Cell['kind'], { x, ...weights }: Inputs): 
   return { time, batch, inputs, units };
 }
 
-/** The layers as TensorFlow.js operations that run on the given kernels. Needs TensorFlow.js's cpu backend. */
+/** @throws Error where TensorFlow.js computes elsewhere */
+function checkBackend(layer: string): void {
+  const { backendName } = engine();
+  if (backendName !== 'cpu') {
+    throw new Error(`${layer}: runs on TensorFlow.js's cpu backend only; in use is ${backendName}`);
+  }
+}
+
+/** The layers as TensorFlow.js operations that run on the given kernels. They need its cpu backend. */
 export function recurrentOperations(kernels: Kernels): RecurrentOperations {
   register();
 
@@ -112,6 +121,7 @@ export function recurrentOperations(kernels: Kernels): RecurrentOperations {
     const states = { ...(initialHidden && { initialHidden }), ...(initialCell && { initialCell }) };
     const inputs: Inputs = { x, kernel, recurrentKernel, bias, ...states };
     const sizes = sizesOf(cell.kind, cell.kind, inputs);
+    checkBackend(cell.kind);
     return runKernel(inputs, { kernels, cell, sizes, sequences, reverse, observer });
   }
 

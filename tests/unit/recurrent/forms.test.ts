@@ -169,6 +169,18 @@ describe('wrong input is refused', () => {
     expect(run((problem) => (problem.cell = { kind: 'lstm', gates: { forget: NaN } }))).toThrow(
       'forget gate is pinned to NaN',
     );
+    const cellOf = (cell: unknown) => run((problem) => (problem.cell = cell as typeof problem.cell));
+    expect(cellOf({ kind: 'lstn' })).toThrow('kind of cell is lstn; it must be one of simpleRnn, lstm, gru');
+    expect(cellOf({ kind: 'simpleRnn', activation: 'sigmoid' })).toThrow(
+      'activation is sigmoid; it must be one of tanh',
+    );
+    expect(cellOf({ kind: 'gru', gates: { forget: 1 } })).toThrow('a gru has no forget gate');
+    expect(cellOf({ kind: 'gru', gates: { reset: Infinity } })).toThrow('reset gate is pinned to Infinity');
+    expect(cellOf({ kind: 'lstm', gates: { forget: 'coupled' } })).toThrow('forget gate is coupled; it must be one of');
+    expect(cellOf({ kind: 'lstm', gates: { outputActivation: 'relu' } })).toThrow('output activation is relu');
+    expect(run((problem) => (problem.input = [1, 2] as unknown as Float32Array<ArrayBuffer>))).toThrow(
+      'input must be a Float32Array, of shape [2,3,4]',
+    );
     const gru = randomProblem({ kind: 'gru' }, { time: 2, batch: 3, inputs: 4, units: 5 }, 1).problem;
     expect(() => kernels.run({ ...gru, initialCell: short })).toThrow('a gru has no cell state');
     const pass = kernels.run(gru);

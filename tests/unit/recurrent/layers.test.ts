@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadKernels } from '#src/recurrent/index.ts';
 import { recurrentOperations, type TensorWeights } from '#src/recurrent/tensors.ts';
-import type { Floats, Sizes, Weights } from '#src/recurrent/types.ts';
+import type { Cell, Floats, Sizes, Weights } from '#src/recurrent/types.ts';
 import { typescriptKernels } from '#src/recurrent/typescript-kernels.ts';
 
 import { expectClose, randomProblem } from './problems.ts';
@@ -13,7 +13,7 @@ const forms = [typescriptKernels, await loadKernels()];
 const sizes: Sizes = { time: 12, batch: 5, inputs: 3, units: 10 };
 
 /** tf.layers' own layer with the given weights; GRU is not here, as tf.layers has it only with the reset before the product. */
-function layerOf(kind: 'simpleRnn' | 'lstm', x: Tensor3D, weights: Weights) {
+function layerOf(cell: Exclude<Cell, { kind: 'gru' }>, x: Tensor3D, weights: Weights) {
   const { inputs, units } = sizes;
   const options = {
     units,
@@ -21,7 +21,10 @@ function layerOf(kind: 'simpleRnn' | 'lstm', x: Tensor3D, weights: Weights) {
     inputShape: [sizes.time, inputs],
     recurrentActivation: 'sigmoid' as const,
   };
-  const layer = kind === 'lstm' ? tf.layers.lstm(options) : tf.layers.simpleRNN({ ...options, activation: 'tanh' });
+  const layer =
+    cell.kind === 'lstm'
+      ? tf.layers.lstm(options)
+      : tf.layers.simpleRNN({ ...options, activation: cell.activation === 'identity' ? 'linear' : cell.activation });
   layer.apply(x);
   const columns = weights.bias.length;
   layer.setWeights([
@@ -34,15 +37,21 @@ function layerOf(kind: 'simpleRnn' | 'lstm', x: Tensor3D, weights: Weights) {
 
 const numbers = (tensor: Tensor) => tensor.dataSync<'float32'>() as Floats;
 
-describe.each(['simpleRnn', 'lstm'] as const)('%s agrees with tf.layers', (kind) => {
-  const cell = kind === 'lstm' ? ({ kind } as const) : ({ kind, activation: 'tanh' } as const);
+const cells = [
+  { kind: 'lstm' },
+  { kind: 'simpleRnn', activation: 'tanh' },
+  { kind: 'simpleRnn', activation: 'relu' },
+  { kind: 'simpleRnn', activation: 'identity' },
+] as const;
+
+describe.each(cells)('%o agrees with tf.layers', (cell) => {
   const { problem } = randomProblem(cell, sizes, 4);
   const { batch, time, inputs, units } = sizes;
   const x = tf.tensor3d(problem.input, [batch, time, inputs]);
   const target = tf.tensor3d(randomProblem(cell, sizes, 5).loss.hidden!, [batch, time, units]);
   const loss = (hidden: Tensor3D) => tf.losses.meanSquaredError(target, hidden).asScalar();
 
-  const layer = layerOf(kind, x, problem.weights);
+  const layer = layerOf(cell, x, problem.weights);
   const variables = layer.trainableWeights.map((weight) => weight.read() as ReturnType<typeof tf.variable>);
   const expected = tf.variableGrads(() => loss(layer.apply(x) as Tensor3D), variables);
 
@@ -50,10 +59,14 @@ describe.each(['simpleRnn', 'lstm'] as const)('%s agrees with tf.layers', (kind)
     const operations = recurrentOperations(kernels);
     const [kernel, recurrentKernel, bias] = variables as unknown as [never, never, never];
     const weights: TensorWeights = { kernel, recurrentKernel, bias };
-    const { sequence } = operations[kind](x, weights, { sequences: true });
+    const read = () =>
+      cell.kind === 'lstm'
+        ? operations.lstm(x, weights, { sequences: true }).sequence
+        : operations.simpleRnn(x, weights, { sequences: true, activation: cell.activation }).sequence;
+    const sequence = read();
     expectClose(numbers(sequence), numbers(layer.apply(x) as Tensor3D), 5e-6);
 
-    const actual = tf.variableGrads(() => loss(operations[kind](x, weights, { sequences: true }).sequence), variables);
+    const actual = tf.variableGrads(() => loss(read()), variables);
     expect(actual.value.dataSync()[0]).toBeCloseTo(expected.value.dataSync()[0]!, 6);
     expect(Object.keys(actual.grads)).toEqual(Object.keys(expected.grads));
     for (const name in expected.grads) {

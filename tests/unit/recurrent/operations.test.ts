@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { loadKernels } from '#src/recurrent/index.ts';
 import { initialWeights } from '#src/recurrent/initial-weights.ts';
@@ -125,10 +125,10 @@ describe.each(kinds)('%s as an operation', (kind) => {
 describe('the memory of operations', () => {
   afterEach(() => tf.disposeVariables());
 
-  function trainableStep() {
+  function trainableStep(kind: Cell['kind']) {
     const x = uniform([4, 6, 2]) as Tensor3D;
     const target = uniform([4, 5]);
-    const weights = layerWeights('lstm', 2, 5);
+    const weights = layerWeights(kind, 2, 5);
     const variables = Object.values(weights).map((weight: Tensor) => tf.variable(weight)) as [
       Variable,
       Variable,
@@ -137,14 +137,14 @@ describe('the memory of operations', () => {
     const [kernel, recurrentKernel, bias] = variables as unknown as [Tensor2D, Tensor2D, never];
     const optimizer = new FusedOptimizer(kernels, { kind: 'adam', learningRate: 0.01 });
     const loss = () => {
-      const { hidden } = operations.lstm(x, { kernel, recurrentKernel, bias }, { sequences: true });
+      const { hidden } = operations[kind](x, { kernel, recurrentKernel, bias }, { sequences: true });
       return tf.losses.meanSquaredError(target, hidden).asScalar();
     };
     return () => tf.tidy(() => optimizer.minimize(loss, true, variables)?.dataSync()[0] ?? NaN);
   }
 
-  it('is flat over 1,000 training steps, and the loss falls', () => {
-    const step = trainableStep();
+  it.each(kinds)('is flat over 1,000 training steps of a %s, and the loss falls', (kind) => {
+    const step = trainableStep(kind);
     const first = step();
     const before = tf.memory();
     let last = first;
@@ -220,6 +220,17 @@ describe('wrong tensors are refused with their shapes', () => {
     ['initial cell', run(x, { initialCell: uniform([3, 5]) }), 'initialCell is float32 of shape [3,5]'],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(message);
+  });
+
+  it.each([[[0, 5, 2]], [[3, 5, 0]]])('no sequences or inputs: %o', (shape) => {
+    expect(run(tf.zeros(shape))).toThrow(`lstm: x is float32 of shape [${shape}]`);
+    expect(run(tf.zeros(shape))).toThrow('none of them 0');
+  });
+
+  it('on another backend than the one that they run on', () => {
+    const backendName = vi.spyOn(tf.engine(), 'backendName', 'get').mockReturnValue('webgl');
+    expect(run(x)).toThrow("lstm: runs on TensorFlow.js's cpu backend only; in use is webgl");
+    backendName.mockRestore();
   });
 
   it('by the gru, whose bias has two rows', () => {
