@@ -1,5 +1,6 @@
 /**
- * npm run bench: how fast the built site answers in a real browser. Medians over rounds, written to tests/bench/site.json.
+ * npm run bench: how fast the built site answers in a real browser. Medians over rounds, written to tests/bench/site.json, and into
+ * docs/performance.md.
  * Nothing here passes or fails: machines differ, and the numbers are for people to read.
  */
 import { writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { chromium, type Page } from '@playwright/test';
 
 import { browserArguments, provideBrowser } from './browser.ts';
 import { buildSite } from './build-site.ts';
+import { writePerformance } from './performance.ts';
 import { addressOf, serveFolder } from './static-server.ts';
 
 const ROUNDS = 9;
@@ -138,6 +140,7 @@ const report = {
   clickToStopped: summary(stops),
 };
 writeFileSync('tests/bench/site.json', `${JSON.stringify(report, null, 2)}\n`);
-console.log(report);
+console.log(report, '\nWrote tests/bench/site.json.');
+await writePerformance();
 await browser.close();
 server.close();

@@ -1,7 +1,7 @@
 /**
  * npm run bench:engine: what a training step takes, in milliseconds, by our kernels and by their peers. All are timed in turn,
  * in rounds of shuffled order, so that whatever else the machine does falls on all alike; only ratios within one run mean
- * something. Writes tests/bench/engine.json. Nothing here passes or fails.
+ * something. Writes tests/bench/engine.json, and docs/performance.md out of it. Nothing here passes or fails.
  *
  * Two optional numbers: rounds (9 unless given), and milliseconds for one timing (25). PyTorch takes part if python3 has it;
  * UNROLLED_PYTHON names another python.
@@ -17,6 +17,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { Page } from '@playwright/test';
 import { main as compile } from 'assemblyscript/asc';
 
+import { writePerformance } from '#scripts/performance.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import { bundle } from '#tests/bundle/bundle.ts';
 import { inChromium } from '#tests/bundle/chromium.ts';
@@ -57,11 +58,25 @@ function ask(page: Page, request: Request): Promise<number> {
   })`);
 }
 
+const python = process.env['UNROLLED_PYTHON'] ?? '/usr/bin/python3';
+
+const environmentWith = (blas: string) => ({
+  ...process.env,
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  LD_LIBRARY_PATH: join(blasFolder, blas),
+});
+
+/** Which processor's routines OpenBLAS chooses here; undefined where it does not say. */
+function openblasCore(): string | undefined {
+  const env = { ...environmentWith('openblas-pthread'), OPENBLAS_VERBOSE: '2' };
+  const { stderr } = spawnSync(python, ['-c', 'import torch'], { env, encoding: 'utf8' });
+  return /^Core: (\w+)/m.exec(stderr ?? '')?.[1];
+}
+
 /** PyTorch in a process of its own, with the BLAS of a folder; undefined where it is not to be had. */
 function startPyTorch(blas: string): { timer: Timer; version: Promise<string>; stop(): void } | undefined {
-  const python = process.env['UNROLLED_PYTHON'] ?? '/usr/bin/python3';
-  const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  const env = { ...process.env, ...oneThread, LD_LIBRARY_PATH: join(blasFolder, blas) };
+  const env = environmentWith(blas);
   if (spawnSync(python, ['-c', 'import torch'], { env }).status !== 0) return undefined;
   const child = spawn(python, [join(root, 'tests/bench/engine/pytorch.py')], {
     env,
@@ -153,7 +168,8 @@ async function measure(page: Page) {
   const entries = cases.flatMap((timed) => peers.flatMap((peer) => [inWorker(peer, timed), inNode(peer, timed)]));
   for (const timed of lengths) {
     const known = cases.some((other) => nameOf(other) === nameOf(timed));
-    if (!known) entries.push(inWorker('simd128', timed), inNode('simd128', timed));
+    if (known) continue;
+    for (const peer of ['simd128', 'simd128 bare'] as const) entries.push(inWorker(peer, timed), inNode(peer, timed));
   }
   for (const [peer, pyTorch] of Object.entries(pyTorches)) {
     if (pyTorch)
@@ -170,6 +186,7 @@ async function measure(page: Page) {
   const nodePeak = (bytes: number[]) => timePeak(new Uint8Array(bytes));
   const result = {
     torch: await pyTorches['PyTorch OpenBLAS']?.version,
+    openblasCore: openblasCore(),
     peakGigaflops: {
       Chromium: {
         simd128: await peakOf(chromiumPeak, peaks.simd128),
@@ -241,5 +258,6 @@ const record = {
   coldStartMilliseconds: await coldStarts(),
 };
 await writeFile(join(root, 'tests/bench/engine.json'), `${JSON.stringify(record, undefined, 2)}\n`);
-console.log(JSON.stringify(record, undefined, 2));
+console.log('Wrote tests/bench/engine.json.');
+await writePerformance();
 process.exit(0);
