@@ -1,4 +1,5 @@
 import type { NumberParameter } from '#src/experiments/parameters.ts';
+import { signed } from '#src/experiments/words.ts';
 
 /** A number in a grid. */
 export interface GridNumber {
@@ -82,7 +83,5 @@ export function stepped({ min, max, step }: NumberParameter, value: number, step
 
 /** With as many digits as the parameter's step has, and a minus sign as it is printed. */
 export function gridText({ step }: NumberParameter, value: number): string {
-  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−');
+  return signed(value, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
 }

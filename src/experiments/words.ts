@@ -41,3 +41,9 @@ export function inList(parts: readonly string[]): string {
 export function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
+
+/** A number with so many decimals and a minus sign as it is printed; no minus zero. */
+export function signed(value: number, digits = 2): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−');
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { approximately, timesAsLarge } from '#src/experiments/words.ts';
+import { approximately, timesAsLarge, signed } from '#src/experiments/words.ts';
 
 describe('a number, approximately', () => {
   test.for<[number, string]>([
@@ -74,4 +74,15 @@ describe('a ratio, as a comparison', () => {
       }),
     );
   });
+});
+
+test('a signed number has its decimals, a printed minus sign, and no minus zero', () => {
+  expect([signed(0.5), signed(-1.234), signed(-0.001), signed(-0), signed(3, 0), signed(-0.05, 1)]).toEqual([
+    '0.50',
+    '−1.23',
+    '0.00',
+    '0.00',
+    '3',
+    '−0.1',
+  ]);
 });
