@@ -3,11 +3,12 @@ import type { Definition } from './definition.ts';
 /** Every experiment by its slug, loaded when it is first asked for. */
 export const experiments = {
   'gradient-highway': async () => (await import('./gradient-highway.ts')).default,
+  history: async () => (await import('./history.ts')).default,
   'memory-readout': async () => (await import('./memory-readout.ts')).default,
   'one-way': async () => (await import('./one-way.ts')).default,
   'order-matters': async () => (await import('./order-matters.ts')).default,
-  history: async () => (await import('./history.ts')).default,
   race: async () => (await import('./race.ts')).default,
+  'rnn-cell': async () => (await import('./rnn-cell.ts')).default,
   shuffle: async () => (await import('./shuffle.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;
