@@ -42,8 +42,8 @@ export class ExperimentState {
   #form?: Form;
   readonly #client: ExperimentClient;
   #startedAt = 0;
-  /** Work that was done before the run was resumed. */
-  #doneBefore = 0;
+  /** The share of the work that was done before the run was resumed. */
+  #shareBefore = 0;
   /** What the present report is of: another job cannot be resumed from it. */
   #reported?: Job;
 
@@ -77,11 +77,16 @@ export class ExperimentState {
     return job?.seed === this.seed && read.every((name) => sameValue(given[name]!, this.params[name]!));
   }
 
+  /** The share of the run's work that is done, from 0 to 1. */
+  get share(): number {
+    return this.report ? (this.report.share ?? this.report.done / this.report.total) : 0;
+  }
+
   /** Seconds that the run still takes, if it goes on as it did; undefined before that can be told. */
   get secondsLeft(): number | undefined {
     if (!this.report || this.secondsRunning < 0.5) return undefined;
-    const made = this.report.done - this.#doneBefore;
-    return made > 0 ? (this.secondsRunning * (this.report.total - this.report.done)) / made : undefined;
+    const made = this.share - this.#shareBefore;
+    return made > 0 ? (this.secondsRunning * (1 - this.share)) / made : undefined;
   }
 
   /** Takes over the state that the page's address names, and runs it if it is not the recorded one. */
@@ -200,7 +205,7 @@ export class ExperimentState {
         this.secondsRunning = 0;
         this.#reported = event.job;
         if (event.job.checkpoint === undefined) this.report = undefined;
-        this.#doneBefore = this.report?.done ?? 0;
+        this.#shareBefore = this.share;
         break;
       case 'progress':
         this.#show(event.report);

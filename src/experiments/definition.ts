@@ -10,6 +10,8 @@ export interface Progress<Result, Checkpoint> {
   total: number;
   /** What one unit of work is, as in "12 of 20 networks". */
   unit: string;
+  /** The share of the work that is done, from 0 to 1, where units differ in how long they take: `done / total` unless given. */
+  share?: number;
   /** Makes what can be shown already: the same shape as the result, with less in it. Called only when it will be shown. */
   partial?(): Result;
   /** Plain data from which `run` can go on later, in this worker or in a new one. */

@@ -14,7 +14,7 @@ export interface Job {
 }
 
 /** How far a run is. A partial result comes with its words and its table. */
-export interface Report extends Pick<Progress<unknown, unknown>, 'done' | 'total' | 'unit' | 'checkpoint'> {
+export interface Report extends Pick<Progress<unknown, unknown>, 'done' | 'total' | 'unit' | 'share' | 'checkpoint'> {
   outcome?: Outcome;
 }
 

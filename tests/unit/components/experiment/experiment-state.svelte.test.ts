@@ -413,6 +413,15 @@ describe('the time that is left', () => {
     expect(experiment.secondsLeft).toBeCloseTo(8);
   });
 
+  test('goes by the share of the work that is done, where a run says it', () => {
+    const { experiment, say } = setUp();
+    experiment.set('n', 7);
+    vi.advanceTimersByTime(2000);
+    say({ kind: 'progress', report: { ...report(5), share: 0.25 } });
+    expect(experiment.share).toBe(0.25);
+    expect(experiment.secondsLeft).toBeCloseTo(6);
+  });
+
   test('does not count what was done before the run was resumed', () => {
     const { experiment, say } = setUp();
     experiment.set('n', 7);
