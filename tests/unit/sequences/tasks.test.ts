@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { adding } from '#src/sequences/adding.ts';
+import { agreement, beginningOf, verbs } from '#src/sequences/agreement.ts';
+import { copying } from '#src/sequences/copying.ts';
 import { answersIn, bestShare, lookAhead, questions, type LookAheadOptions } from '#src/sequences/look-ahead.ts';
 import { createRandom } from '#src/sequences/random.ts';
 import { recall } from '#src/sequences/recall.ts';
@@ -16,10 +18,11 @@ describe('recall', () => {
         fc.record({
           ...sizes,
           symbols: fc.integer({ min: 2, max: 9 }),
-          filler: fc.constantFrom('blank', 'distractors'),
+          filler: fc.constantFrom('blank', 'distractors', 'lookalikes'),
+          noise: fc.option(fc.constantFrom(0, 0.3, 1), { nil: undefined }),
         }),
-        ({ time, batch, seed, symbols, filler }) => {
-          const task = recall({ time, symbols, filler });
+        ({ time, batch, seed, symbols, filler, noise }) => {
+          const task = recall({ time, symbols, filler, noise });
           const { inputs, targets } = task.batch(createRandom(seed, 'test'), batch);
           expect(inputs).toHaveLength(batch * time * task.inputs);
           for (let b = 0; b < batch; b++) {
@@ -28,9 +31,10 @@ describe('recall', () => {
               const ones = row.filter((value) => value === 1).length;
               expect(row.filter((value) => value !== 0)).toHaveLength(ones);
               if (t === 0) expect(row.indexOf(1)).toBe(targets[b]);
-              else if (filler === 'blank') expect(ones).toBe(0);
-              else expect(row.indexOf(1)).toBeGreaterThanOrEqual(symbols);
-              expect(ones).toBe(t === 0 || filler === 'distractors' ? 1 : 0);
+              else if (filler === 'distractors' && ones > 0) expect(row.indexOf(1)).toBeGreaterThanOrEqual(symbols);
+              if (t === 0 || (filler !== 'blank' && noise !== 0 && noise !== 0.3)) expect(ones).toBe(1);
+              else if (filler === 'blank' || noise === 0) expect(ones).toBe(0);
+              else expect(ones).toBeLessThanOrEqual(1);
             }
           }
         },
@@ -45,6 +49,13 @@ describe('recall', () => {
       // Five standard deviations of a binomial count.
       expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(4000 * 0.25 * 0.75));
     }
+  });
+
+  test('has as much noise as it is told', () => {
+    const task = recall({ time: 101, symbols: 4, filler: 'lookalikes', noise: 0.3 });
+    const { inputs } = task.batch(createRandom(1, 'test'), 40);
+    const seen = inputs.reduce((sum, value) => sum + value, 0) - 40;
+    expect(Math.abs(seen - 1200)).toBeLessThan(5 * Math.sqrt(4000 * 0.3 * 0.7));
   });
 
   test('refuses one symbol, or no step', () => {
@@ -163,5 +174,87 @@ describe('looking ahead', () => {
     expect([0, 1, 2, 3].map((known) => bestShare('parity', 3, known))).toEqual([0.5, 0.5, 0.5, 1]);
     expect([0, 1, 2, 3, 4].map((known) => bestShare('copy', 3, known))).toEqual([0.125, 0.25, 0.5, 1, 1]);
     for (const question of questions) expect(bestShare(question, 5, 5)).toBe(1);
+  });
+});
+
+describe('copying', () => {
+  test('shows N symbols, then the cue, then nothing, and asks for the symbols in their order', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          count: fc.integer({ min: 1, max: 9 }),
+          alphabet: fc.integer({ min: 2, max: 6 }),
+          batch: fc.integer({ min: 1, max: 9 }),
+          seed: sizes.seed,
+        }),
+        ({ count, alphabet, batch, seed }) => {
+          const task = copying({ count, alphabet });
+          expect(task).toMatchObject({ time: 2 * count + 1, inputs: alphabet + 1, outputs: alphabet, at: count });
+          const { inputs, targets } = task.batch(createRandom(seed, 'test'), batch);
+          expect(targets).toHaveLength(batch * count);
+          for (let b = 0; b < batch; b++) {
+            const rows = Array.from({ length: task.time }, (_, t) => [
+              ...inputs.subarray((b * task.time + t) * task.inputs, (b * task.time + t + 1) * task.inputs),
+            ]);
+            const oneHot = (place: number) => rows[0]!.map((_, i) => (i === place ? 1 : 0));
+            expect(rows).toEqual([
+              ...Array.from(targets.subarray(b * count, (b + 1) * count), oneHot),
+              oneHot(alphabet),
+              ...Array.from({ length: count }, () => oneHot(-1)),
+            ]);
+          }
+        },
+      ),
+    );
+  });
+
+  test('refuses to copy nothing, or out of one symbol', () => {
+    expect(() => copying({ count: 0, alphabet: 4 })).toThrow('at least 1');
+    expect(() => copying({ count: 3, alphabet: 1 })).toThrow('out of 2');
+  });
+});
+
+describe('agreement', () => {
+  const distance = fc.integer({ min: 3, max: 60 });
+
+  test('has so many words between the subject and its verb, with nouns of both numbers among them', () => {
+    fc.assert(
+      fc.property(distance, sizes.seed, (distance, seed) => {
+        const { words, verb } = beginningOf(createRandom(seed, 'test'), distance);
+        expect(words).toHaveLength(distance + 2);
+        expect(words[0]).toBe('the');
+        expect(words[1]!.endsWith('s')).toBe(verbs[verb] === 'are');
+        expect(words.join(' ')).toMatch(/^the \w+( (near|behind|under|beside) the( (old|red|small)){0,2} \w+)+$/);
+      }),
+    );
+    const { words } = beginningOf(createRandom(1, 'test'), 300);
+    const others = words
+      .slice(2)
+      .filter(
+        (word, i, all) => word !== 'the' && (i + 1 === all.length || /^(near|behind|under|beside)$/.test(all[i + 1]!)),
+      );
+    expect(others.some((noun) => noun.endsWith('s'))).toBe(true);
+    expect(others.some((noun) => !noun.endsWith('s'))).toBe(true);
+  });
+
+  test('shows each word one-hot and asks for the verb; the words after the subject say nothing about it', () => {
+    const task = agreement(10);
+    const { inputs, targets } = task.batch(createRandom(1, 'test'), 4000);
+    const plural = new Float64Array(task.inputs);
+    for (let b = 0; b < 4000; b++) {
+      for (let t = 0; t < task.time; t++) {
+        const row = inputs.subarray((b * task.time + t) * task.inputs, (b * task.time + t + 1) * task.inputs);
+        expect(row.reduce((sum, value) => sum + value, 0)).toBe(1);
+        // How much more often each word of the last half stands in sentences with "are" than in those with "is".
+        if (t > 6) plural[row.indexOf(1)]! += targets[b] === 1 ? 1 : -1;
+      }
+    }
+    for (const difference of plural) expect(Math.abs(difference)).toBeLessThan(5 * Math.sqrt(20_000));
+    const are = targets.filter((target) => target === 1).length;
+    expect(Math.abs(are - 2000)).toBeLessThan(5 * Math.sqrt(1000));
+  });
+
+  test('refuses a distance that has no room for a noun', () => {
+    expect(() => agreement(2).batch(createRandom(1, 'test'), 1)).toThrow('at least 3');
   });
 });
