@@ -2,6 +2,7 @@ import type { Definition } from './definition.ts';
 
 /** Every experiment by its slug, loaded when it is first asked for. */
 export const experiments = {
+  bottleneck: async () => (await import('./bottleneck.ts')).default,
   distractors: async () => (await import('./distractors.ts')).default,
   'fading-memory': async () => (await import('./fading-memory.ts')).default,
   'gradient-highway': async () => (await import('./gradient-highway.ts')).default,
