@@ -4,6 +4,7 @@
  * lies over the numbers that are there without it, whatever these are.
  */
 import { isAllowed, number, parseValue } from './parameters.ts';
+import { inList } from './words.ts';
 
 /** So long may the text be: with the rest of its link it stays below 2 kB. */
 export const LONGEST_EDITS = 1900;
@@ -120,6 +121,5 @@ export function tellRefused(refused: readonly string[]): string {
   if (refused.length === 0) return '';
   const named = refused.slice(0, NAMED).map((entry) => `“${entry.length > 20 ? `${entry.slice(0, 20)}…` : entry}”`);
   const more = refused.length > NAMED ? [`${refused.length - NAMED} more`] : [];
-  const list = new Intl.ListFormat('en').format([...named, ...more]);
-  return `Of the changes by hand ${list} could not be used: this cell has no such number, or it cannot be set to that.`;
+  return `Of the changes by hand ${inList([...named, ...more])} could not be used: this cell has no such number, or it cannot be set to that.`;
 }
