@@ -7,6 +7,7 @@ import { createPace, type Pace } from '#src/training/pace.ts';
 import { train, type TrainingState } from '#src/training/train.ts';
 
 import { define, type Table } from './definition.ts';
+import { directions, type Direction, type Example, type OneWayResult, type OneWayRun } from './one-way-reading.ts';
 import { choice, number, type Values } from './parameters.ts';
 import { percent } from './words.ts';
 
@@ -103,39 +104,6 @@ const parameters = {
 };
 
 type Params = Values<typeof parameters>;
-
-export const directions = ['forward', 'bidirectional'] as const;
-export type Direction = (typeof directions)[number];
-
-/** A sequence that neither model has seen, what is right at its first steps, and what the models say there. */
-export interface Example extends Record<Direction, number[]> {
-  symbols: number[];
-  right: number[];
-}
-
-/** What both models did in one run. */
-export interface OneWayRun {
-  /** Which run it is, from 1. */
-  run: number;
-  /** The share of the held-out questions that each answers right, at each look. */
-  accuracy: Record<Direction, number[]>;
-  /** The numbers that are learned in each. */
-  weights: Record<Direction, number>;
-  example: Example;
-}
-
-export interface OneWayResult {
-  /** Updates made at each look, the first before any. */
-  looks: number[];
-  runs: Pick<OneWayRun, 'run' | 'accuracy'>[];
-  weights: Record<Direction, number>;
-  /** Of the first run that is finished. */
-  example: Example;
-  /** How many questions were kept out of training. */
-  heldOut: number;
-  /** The share that anybody can expect to answer right who has read as far as the forward model has. */
-  best: number;
-}
 
 interface Checkpoint {
   /** By index. */
@@ -263,16 +231,6 @@ function summarise(finished: OneWayRun[], { question, ahead, wait, length, updat
     heldOut: HELD_OUT * length,
     best: bestShare(question, ahead, wait),
   };
-}
-
-/** A class in the digits of its symbols; of the other questions in one digit, 1 for ones, and for an odd number of them. */
-export function digitsOf(answer: number, { question, ahead }: Pick<Params, 'question' | 'ahead'>): string[] {
-  return question === 'copy' ? [...answer.toString(2).padStart(ahead, '0')] : [String(answer)];
-}
-
-/** How many symbols of the shown sequence a model has read when it answers the question of a step, counted from 1. */
-export function answeredAfter(direction: Direction, step: number, wait: number, { symbols }: Example): number {
-  return direction === 'forward' ? step + wait : symbols.length;
 }
 
 const cellNames: Record<Params['cell'], string> = { simpleRnn: 'RNN', lstm: 'LSTM' };

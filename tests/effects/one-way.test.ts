@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 
-import oneWay, { type Direction } from '#src/experiments/one-way.ts';
+import type { Direction } from '#src/experiments/one-way-reading.ts';
+import oneWay from '#src/experiments/one-way.ts';
 import type { Question } from '#src/sequences/look-ahead.ts';
 
 import { claim, runsOf } from './claims.ts';

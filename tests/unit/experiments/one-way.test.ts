@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Outcome } from '#src/experiments/definition.ts';
-import oneWay, { answeredAfter, digitsOf, directions, type OneWayResult } from '#src/experiments/one-way.ts';
+import { answeredAfter, digitsOf, directions, type OneWayResult } from '#src/experiments/one-way-reading.ts';
+import oneWay from '#src/experiments/one-way.ts';
 import type { Values } from '#src/experiments/parameters.ts';
 import { percent } from '#src/experiments/words.ts';
 import { answersIn } from '#src/sequences/look-ahead.ts';
