@@ -5,8 +5,10 @@ import { quantile } from './quantile.ts';
 
 /** A timing lasts at least this, in milliseconds, and so many ticks of the clock, but no longer than pace allows. */
 const SHORTEST = 2;
-const TICKS = 40;
+const TICKS = 20;
 const LONGEST = 16;
+/** A clock that has not moved after so many times never will. */
+const MOST_TIMES = 1e5;
 
 /** In milliseconds since some moment, as performance.now. */
 export type Clock = () => number;
@@ -21,13 +23,8 @@ export interface Spread {
   upper: number;
 }
 
-/** Everything from which timing goes on. Plain data. */
-export interface Timings {
-  /** How often each piece of work is done in one timing. */
-  counts: number[];
-  /** Milliseconds for once, by piece of work and then round. */
-  times: number[][];
-}
+/** Milliseconds for doing each piece of work once: by piece, then by round. Timing goes on from them. Plain data. */
+export type Timings = number[][];
 
 interface Options {
   rounds: number;
@@ -41,22 +38,30 @@ interface Options {
 
 /**
  * Times pieces of work by turns: in every round each of them once, in a new order, so that whatever else the machine does falls
- * on all alike. A browser's clock is coarse, so each is repeated until that no longer matters.
+ * on all alike. A browser's clock is coarse, so each is repeated until that hardly matters.
  */
 export async function timeByTurns(
   works: readonly (() => void)[],
   { rounds, random, pace, timings, clock = () => performance.now(), onRound }: Options,
 ): Promise<Timings> {
-  const counts = timings?.counts ?? (await countsFor(works, pace, clock));
-  const times = works.map((_, i) => [...(timings?.times[i] ?? [])]);
+  const enough = Math.min(LONGEST, Math.max(SHORTEST, TICKS * tickOf(clock)));
+  for (const work of works) {
+    await pace();
+    // What has never run is yet to be compiled.
+    work();
+  }
+  const times = works.map((_, i) => [...(timings?.[i] ?? [])]);
   for (let round = times[0]?.length ?? 0; round < rounds; round++) {
     for (const i of shuffled(random, [...works.keys()])) {
       await pace();
-      times[i]!.push(timeOf(works[i]!, counts[i]!, clock) / counts[i]!);
+      times[i]!.push(timeOf(works[i]!, enough, clock));
     }
-    onRound?.({ counts, times: times.map((some) => [...some]) }, round + 1);
+    onRound?.(
+      times.map((some) => [...some]),
+      round + 1,
+    );
   }
-  return { counts, times };
+  return times;
 }
 
 export function spreadOf(times: readonly number[]): Spread {
@@ -76,26 +81,20 @@ export function tickOf(clock: Clock): number {
   return least;
 }
 
-/** How often each piece of work has to be done for a timing to last long enough. It is done for the first time here, too. */
-async function countsFor(works: readonly (() => void)[], pace: Pace, clock: Clock): Promise<number[]> {
-  const enough = Math.min(LONGEST, Math.max(SHORTEST, TICKS * tickOf(clock)));
-  const counts: number[] = [];
-  for (const work of works) {
-    let count = 1;
-    for (;;) {
-      await pace();
-      const took = timeOf(work, count, clock);
-      if (took >= enough || count > 1e6) break;
-      // A first time is slower than those to come, so it says little; and a clock may not have ticked yet.
-      count = Math.ceil(count * Math.min(4, Math.max(1.5, (1.1 * enough) / Math.max(took, 1e-6))));
-    }
-    counts.push(count);
+/** Milliseconds for once, from as many times as make up a timing that is long enough. */
+function timeOf(work: () => void, enough: number, clock: Clock): number {
+  const start = clock();
+  let done = 0;
+  let elapsed = 0;
+  while (elapsed < enough && done < MOST_TIMES) {
+    const missing = elapsed > 0 ? Math.ceil((done * (enough - elapsed)) / elapsed) : Infinity;
+    const next = Math.min(missing, Math.max(1, done));
+    for (let i = 0; i < next; i++) work();
+    done += next;
+    elapsed = clock() - start;
   }
-  return counts;
+  return elapsed / done;
 }
 
-function timeOf(work: () => void, count: number, clock: Clock): number {
-  const start = clock();
-  for (let i = 0; i < count; i++) work();
-  return clock() - start;
-}
+/** How many cores the machine says that it has; null where it does not say. Workers know it as pages do. */
+export const coresHere = (): number | null => globalThis.navigator?.hardwareConcurrency ?? null;
