@@ -12,6 +12,7 @@ export const experiments = {
   'order-matters': async () => (await import('./order-matters.ts')).default,
   race: async () => (await import('./race.ts')).default,
   'rnn-cell': async () => (await import('./rnn-cell.ts')).default,
+  'sequential-cost': async () => (await import('./sequential-cost.ts')).default,
   shuffle: async () => (await import('./shuffle.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;
