@@ -5,6 +5,7 @@ export const experiments = {
   bottleneck: async () => (await import('./bottleneck.ts')).default,
   distractors: async () => (await import('./distractors.ts')).default,
   'fading-memory': async () => (await import('./fading-memory.ts')).default,
+  'gates-at-work': async () => (await import('./gates-at-work.ts')).default,
   'gradient-highway': async () => (await import('./gradient-highway.ts')).default,
   history: async () => (await import('./history.ts')).default,
   'memory-readout': async () => (await import('./memory-readout.ts')).default,
