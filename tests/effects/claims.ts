@@ -94,3 +94,22 @@ export function runsOf<S extends Schema, Result, Checkpoint>(definition: Definit
     return made.get(key)!;
   };
 }
+
+/** A part of a run at the defaults but for what is given, each made once: the first run of a setting has the run's own seed. */
+export function partsOf<S extends Schema, Result, Checkpoint, Part>(definition: Definition<S, Result, Checkpoint>) {
+  const made = new Map<string, Promise<Part>>();
+  return (seed: number, index: number, params: Partial<Values<S>> = {}): Promise<Part> => {
+    const key = JSON.stringify([seed, index, params]);
+    const all = { ...defaultsOf(definition.parameters), ...params };
+    const { signal } = new AbortController();
+    if (!made.has(key)) made.set(key, definition.part!(all, index, { seed, signal }) as Promise<Part>);
+    return made.get(key)!;
+  };
+}
+
+/** The mean of what each seed gives. */
+export async function meanOver(seeds: readonly number[], of: (seed: number) => Promise<number>): Promise<number> {
+  let sum = 0;
+  for (const seed of seeds) sum += await of(seed);
+  return sum / seeds.length;
+}
