@@ -3,7 +3,7 @@
  * in rounds of shuffled order, so that whatever else the machine does falls on all alike; only ratios within one run mean
  * something. Writes tests/bench/engine.json, and docs/performance.md out of it. Nothing here passes or fails.
  *
- * Two optional numbers: rounds (9 unless given), and milliseconds for one timing (25). PyTorch takes part if python3 has it;
+ * Two optional numbers: rounds (7 unless given), and milliseconds for one timing (25). PyTorch takes part if python3 has it;
  * UNROLLED_PYTHON names another python.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -27,7 +27,7 @@ import { timePeak, timeSteps } from './steps.ts';
 import type { Request } from './worker.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const [rounds = 9, milliseconds = 25] = process.argv.slice(2).map(Number);
+const [rounds = 7, milliseconds = 25] = process.argv.slice(2).map(Number);
 const blasFolder = '/usr/lib/x86_64-linux-gnu';
 
 /** Times `count` steps of a case, in milliseconds per step. */
