@@ -52,7 +52,7 @@ describe('the linter', () => {
   test.for([
     ['components/plots/New.svelte', '#src/experiments/vanishing-gradient.ts'],
     ['components/plots/new.ts', '#src/experiments/parameters.ts'],
-    ['components/plots/new.ts', '#components/controls/format.ts'],
+    ['components/plots/new.ts', '#components/controls/slider-scale.ts'],
     ['components/controls/New.svelte', '#components/experiment/Frame.svelte'],
     ['components/controls/New.svelte', '#src/runtime/client.ts'],
     ['components/experiment/New.svelte', '#components/experiments/VanishingGradient.svelte'],
@@ -62,7 +62,7 @@ describe('the linter', () => {
     ['components/experiments/New.svelte', '#content/recorded/vanishing-gradient.json'],
     ['components/page/new.ts', '#src/pages/index.astro'],
     ['src/site/new.ts', '#src/runtime/client.ts'],
-    ['src/site/new.ts', '#components/controls/format.ts'],
+    ['src/site/new.ts', '#components/controls/slider-scale.ts'],
     ['src/runtime/new.ts', '#src/site/link.ts'],
     ['src/runtime/new.ts', '#src/training/pace.ts'],
     ['src/experiments/new.ts', '#src/runtime/protocol.ts'],
@@ -83,7 +83,7 @@ describe('the linter', () => {
     ['components/plots/New.svelte', '@tensorflow/tfjs-core'],
     ['src/experiments/new.ts', '../training/pace.ts'],
     ['src/training/deep/new.ts', '../../sequences/random.ts'],
-    ['components/plots/New.svelte', '../controls/format.ts'],
+    ['components/plots/New.svelte', '../controls/slider-scale.ts'],
   ])('does not let %s import %s', async ([file, from]) => {
     expect(await refusals(file!, written(file!, uses(from!)))).toEqual(['no-restricted-imports']);
   });

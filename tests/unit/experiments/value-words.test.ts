@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { shortNumber, valueInWords } from '#components/controls/format.ts';
 import { seedParameter } from '#src/experiments/definition.ts';
 import { boolean, choice, number, parseValue, permutation, text } from '#src/experiments/parameters.ts';
-import { allowedValue, numberParameter } from '#tests/unit/experiments/arbitraries.ts';
+import { shortNumber, valueInWords } from '#src/experiments/value-words.ts';
+import { allowedValue, numberParameter } from './arbitraries.ts';
 
 const words = { label: 'Label', help: 'Help.' };
 

@@ -1,4 +1,4 @@
-import type { Parameter, Value } from '#src/experiments/parameters.ts';
+import type { Parameter, Value } from './parameters.ts';
 
 /** A value with its unit, as a reader reads it and a screen reader says it. */
 export function valueInWords(parameter: Parameter, value: Value): string {
