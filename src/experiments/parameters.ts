@@ -45,7 +45,23 @@ export interface PermutationParameter extends Described {
   default: readonly number[];
 }
 
-export type Parameter = NumberParameter | ChoiceParameter | BooleanParameter | TextParameter | PermutationParameter;
+/** What a setting can hold. No choice's value has an underscore. */
+export type HeldParameter = NumberParameter | ChoiceParameter | BooleanParameter;
+
+/**
+ * Values of some of the other parameters, kept to compare with, each written with its name: scale.0.5_activation.relu. Empty
+ * where none are kept.
+ */
+export interface SettingParameter<
+  Of extends Record<string, HeldParameter> = Record<string, HeldParameter>,
+> extends Described {
+  kind: 'setting';
+  /** The parameters whose values it holds. */
+  of: Of;
+  default: string;
+}
+
+export type Parameter = HeldParameter | TextParameter | PermutationParameter | SettingParameter;
 
 export type Schema = Record<string, Parameter>;
 
@@ -57,7 +73,7 @@ type ValueOf<P> =
       ? number
       : P extends BooleanParameter
         ? boolean
-        : P extends TextParameter
+        : P extends TextParameter | SettingParameter
           ? string
           : readonly number[];
 
@@ -89,6 +105,12 @@ export function permutation(given: Omit<PermutationParameter, 'kind'>): Permutat
   return { kind: 'permutation', ...given };
 }
 
+export function setting<const Of extends Record<string, HeldParameter>>(
+  given: Omit<SettingParameter<Of>, 'kind' | 'default'>,
+): SettingParameter<Of> {
+  return { kind: 'setting', default: '', ...given };
+}
+
 export function defaultsOf<S extends Schema>(schema: S): Values<S> {
   return Object.fromEntries(Object.entries(schema).map(([name, parameter]) => [name, parameter.default])) as Values<S>;
 }
@@ -111,6 +133,8 @@ export function allowed(parameter: Parameter): string {
       return `a text of at most ${parameter.maxLength} characters, without control characters`;
     case 'permutation':
       return `the numbers 0 to ${parameter.default.length - 1}, each once, joined by hyphens`;
+    case 'setting':
+      return `values of ${Object.keys(parameter.of).join(', ')}, written ${writeSetting(parameter, defaultsOf(parameter.of))}`;
   }
 }
 
@@ -127,6 +151,8 @@ export function isAllowed(parameter: Parameter, value: unknown): value is Value 
       return typeof value === 'string' && value.length <= parameter.maxLength && !/\p{Cc}|\p{Cs}/u.test(value);
     case 'permutation':
       return Array.isArray(value) && isPermutation(value, parameter.default.length);
+    case 'setting':
+      return typeof value === 'string' && readSettingText(parameter, value) === value;
   }
 }
 
@@ -149,23 +175,55 @@ function isIndex(value: unknown, length: number): boolean {
 
 /** Reads a value as links and the command line write it, or returns undefined where the parameter does not take it. */
 export function parseValue(parameter: Parameter, written: string): Value | undefined {
-  const value = readAs(parameter.kind, written);
+  const value = readAs(parameter, written);
   return isAllowed(parameter, value) ? value : undefined;
 }
 
 const plainNumber = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-function readAs(kind: Parameter['kind'], written: string): Value | undefined {
-  switch (kind) {
+function readAs(parameter: Parameter, written: string): Value | undefined {
+  switch (parameter.kind) {
     case 'number':
       return written.length <= 32 && plainNumber.test(written) ? Number(written) + 0 : undefined;
     case 'boolean':
       return written === 'true' ? true : written === 'false' ? false : undefined;
     case 'permutation':
       return /^\d{1,4}(-\d{1,4})*$/.test(written) ? written.split('-').map(Number) : undefined;
+    case 'setting':
+      return readSettingText(parameter, written);
     default:
       return written;
   }
+}
+
+/** Reads what {@link writeSetting} writes; a parameter that is not named has its default. Undefined where nothing is kept. */
+export function readSetting<Of extends Record<string, HeldParameter>>(
+  { of }: SettingParameter<Of>,
+  written: string,
+): Values<Of> | undefined {
+  const values: Record<string, Value> = {};
+  for (const pair of written.split('_')) {
+    const name = pair.slice(0, Math.max(0, pair.indexOf('.')));
+    if (!Object.hasOwn(of, name) || Object.hasOwn(values, name)) return undefined;
+    const value = parseValue(of[name]!, pair.slice(name.length + 1));
+    if (value === undefined) return undefined;
+    values[name] = value;
+  }
+  return { ...defaultsOf(of), ...values };
+}
+
+/** @param values of the parameters that it holds, among others */
+export function writeSetting({ of }: SettingParameter, values: Readonly<Record<string, Value>>): string {
+  return Object.keys(of)
+    .map((name) => `${name}.${writeValue(values[name]!)}`)
+    .join('_');
+}
+
+/** The one way in which a setting is written, for each of those in which it may be; undefined where it cannot be read. */
+function readSettingText(parameter: SettingParameter, written: string): string | undefined {
+  if (written === '') return '';
+  const values = readSetting(parameter, written);
+  return values && writeSetting(parameter, values);
 }
 
 /** Writes a value so that {@link parseValue} reads it back. */

@@ -6,7 +6,9 @@ import {
   choice,
   number,
   permutation,
+  setting,
   text,
+  writeSetting,
   type NumberParameter,
   type Parameter,
   type Schema,
@@ -78,12 +80,19 @@ const permutationParameter = fc
   .integer({ min: 1, max: 30 })
   .map((length) => permutation({ ...described, default: Array.from({ length }, (_, i) => i) }));
 
+const parameterName = fc.stringMatching(/^[a-z][a-zA-Z0-9]{0,11}$/).filter((name) => name !== 'seed');
+
+const heldParameter = fc.oneof(numberParameter, choiceParameter, booleanParameter);
+
+const settingParameter = fc
+  .dictionary(parameterName, heldParameter, { minKeys: 1, maxKeys: 4, noNullPrototype: true })
+  .map((of) => setting({ ...described, of }));
+
 export const parameter: fc.Arbitrary<Parameter> = fc.oneof(
-  numberParameter,
-  choiceParameter,
-  booleanParameter,
+  heldParameter,
   textParameter,
   permutationParameter,
+  settingParameter,
 );
 
 /** Any value that a parameter takes. */
@@ -102,15 +111,26 @@ export function allowedValue(parameter: Parameter): fc.Arbitrary<Value> {
       return plainText(parameter.maxLength);
     case 'permutation':
       return fc.shuffledSubarray([...parameter.default], { minLength: parameter.default.length });
+    case 'setting':
+      return fc.oneof(
+        fc.constant(''),
+        allowedValues(parameter.of).map((values) => writeSetting(parameter, values)),
+      );
   }
+}
+
+/** Values that the parameters of a schema take. */
+export function allowedValues(schema: Schema): fc.Arbitrary<Record<string, Value>> {
+  return fc.record(
+    Object.fromEntries(Object.entries(schema).map(([name, parameter]) => [name, allowedValue(parameter)])),
+    { noNullPrototype: true },
+  );
 }
 
 /** A value that a parameter takes, with the parameter. */
 export const parameterWithValue = parameter.chain((parameter) =>
   allowedValue(parameter).map((value) => ({ parameter, value })),
 );
-
-const parameterName = fc.stringMatching(/^[a-z][a-zA-Z0-9]{0,11}$/).filter((name) => name !== 'seed');
 
 export const schema: fc.Arbitrary<Schema> = fc.dictionary(parameterName, parameter, { maxKeys: 5 });
 
@@ -121,10 +141,7 @@ export const cardWithState: fc.Arbitrary<{ card: Card; params: Record<string, Va
   .chain((card) =>
     fc.record({
       card: fc.constant(card),
-      params: fc.record(
-        Object.fromEntries(Object.entries(card.parameters).map(([name, parameter]) => [name, allowedValue(parameter)])),
-        { noNullPrototype: true },
-      ),
+      params: allowedValues(card.parameters),
       seed: fc.integer({ min: 0, max: 999_999_999 }),
     }),
   );
@@ -154,7 +171,23 @@ export function takes(parameter: Parameter, value: unknown): boolean {
       );
     case 'permutation':
       return Array.isArray(value) && value.toSorted((a, b) => a - b).join() === [...parameter.default.keys()].join();
+    case 'setting': {
+      if (value === '') return true;
+      const [names, pairs] = [Object.keys(parameter.of), typeof value === 'string' ? value.split('_') : []];
+      return (
+        pairs.length === names.length && names.every((name, i) => takesWritten(parameter.of[name]!, name, pairs[i]!))
+      );
+    }
   }
+}
+
+/** Whether a pair of a setting is a parameter's name and a value that it takes, as JavaScript writes that. */
+function takesWritten(parameter: Parameter, name: string, pair: string): boolean {
+  if (!pair.startsWith(`${name}.`)) return false;
+  const written = pair.slice(name.length + 1);
+  if (parameter.kind === 'choice') return takes(parameter, written);
+  if (parameter.kind === 'boolean') return written === 'true' || written === 'false';
+  return String(Number(written)) === written && takes(parameter, Number(written));
 }
 
 /** Numbers as people, programs and attackers write them. */

@@ -12,14 +12,26 @@ import {
   number,
   parseValue,
   permutation,
+  readSetting,
   sameValue,
+  setting,
   text,
+  writeSetting,
   writeValue,
+  type HeldParameter,
   type Parameter,
   type Value,
 } from '#src/experiments/parameters.ts';
 
-import { allowedValue, hostileText, parameter, parameterWithValue, schema, takes } from './arbitraries.ts';
+import {
+  allowedValue,
+  allowedValues,
+  hostileText,
+  parameter,
+  parameterWithValue,
+  schema,
+  takes,
+} from './arbitraries.ts';
 
 const words = { label: 'Label', help: 'Help.' };
 const whole = number({ ...words, min: 2, max: 500, step: 1, default: 60 });
@@ -176,6 +188,54 @@ describe('what is read', () => {
       expect(parseValue(parameter, '1'.repeat(100_000))).toBeUndefined();
       expect(parseValue(parameter, '1-'.repeat(50_000))).toBeUndefined();
     }
+  });
+});
+
+describe('a setting', () => {
+  const parameter = setting({ ...words, of: { scale: tenths, activation: pick, yes } });
+
+  test('is read in any order and in part, the rest at its default, and written in one way', () => {
+    expect(readSetting(parameter, 'activation.relu_scale.0.5')).toEqual({ scale: 0.5, activation: 'relu', yes: true });
+    expect(parseValue(parameter, 'activation.relu_scale.0.50')).toBe('scale.0.5_activation.relu_yes.true');
+    expect(isAllowed(parameter, 'activation.relu_scale.0.5')).toBe(false);
+  });
+
+  test('is nothing where it is empty, and refused where any of it cannot be used', () => {
+    expect(parseValue(parameter, '')).toBe('');
+    expect(readSetting(parameter, '')).toBeUndefined();
+    for (const written of [
+      'scale',
+      'scale.',
+      '.0.5',
+      'scale.0.51',
+      'scale.9',
+      'scale.0.5_scale.0.5',
+      'scale.0.5_',
+      '_scale.0.5',
+      'units.3',
+      'activation.toString',
+      'toString.1',
+      '__proto__.1',
+      'yes.TRUE',
+      'scale=0.5',
+    ]) {
+      expect(parseValue(parameter, written), written).toBeUndefined();
+    }
+  });
+
+  test('holds whatever its parameters take, and gives it back', () => {
+    const settingWithValues = schema
+      .map((schema) => Object.entries(schema).filter(([, { kind }]) => /number|choice|boolean/.test(kind)))
+      .filter((held) => held.length > 0)
+      .map((held) => setting({ ...words, of: Object.fromEntries(held) as Record<string, HeldParameter> }))
+      .chain((parameter) => allowedValues(parameter.of).map((values) => ({ parameter, values })));
+    fc.assert(
+      fc.property(settingWithValues, ({ parameter, values }) => {
+        const written = writeSetting(parameter, { ...values, other: 1 });
+        expect(readSetting(parameter, written)).toEqual(values);
+        expect(parseValue(parameter, written)).toBe(written);
+      }),
+    );
   });
 });
 

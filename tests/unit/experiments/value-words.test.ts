@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { seedParameter } from '#src/experiments/definition.ts';
 import { boolean, choice, number, parseValue, permutation, text } from '#src/experiments/parameters.ts';
-import { shortNumber, valueInWords } from '#src/experiments/value-words.ts';
+import { differencesInWords, shortNumber, valueInWords } from '#src/experiments/value-words.ts';
 import { allowedValue, numberParameter } from './arbitraries.ts';
 
 const words = { label: 'Label', help: 'Help.' };
@@ -47,4 +47,20 @@ test('a value is said with its unit, and a choice by its label', () => {
 
 test('an order is said as it is written', () => {
   expect(valueInWords(permutation({ ...words, default: [0, 1, 2] }), [2, 0, 1])).toMatch(/^2\D+0\D+1$/);
+});
+
+test('values that differ from others are said with the names of their parameters', () => {
+  const parameters = {
+    scale: number({ ...words, label: 'Weight scale', unit: 'times', min: 0, max: 2, step: 0.1, default: 1 }),
+    activation: choice({ ...words, label: 'Activation', options: [{ value: 'relu', label: 'ReLU' }], default: 'relu' }),
+    noisy: boolean({ ...words, label: 'Noise', default: false }),
+  };
+  const values = { scale: 0.5, activation: 'relu', noisy: false };
+  expect(differencesInWords(parameters, values, { ...values, other: 1 })).toBe('');
+  expect(differencesInWords(parameters, values, { scale: 1, activation: 'relu', noisy: true })).toBe(
+    'weight scale 0.5, no noise',
+  );
+  expect(differencesInWords(parameters, { ...values, noisy: true }, { ...values, activation: 'tanh' })).toBe(
+    'activation ReLU, noise',
+  );
 });
