@@ -1,4 +1,4 @@
-import { sameValue, type Parameter, type Schema, type Value } from './parameters.ts';
+import { readSetting, sameValue, type Parameter, type SettingParameter, type Value } from './parameters.ts';
 
 /** A value with its unit, as a reader reads it and a screen reader says it. */
 export function valueInWords(parameter: Parameter, value: Value): string {
@@ -14,16 +14,19 @@ export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
-/** Those of the values that differ from others, each with its parameter's name: "recurrent weight scale 0.5, activation ReLU". */
-export function differencesInWords(
-  parameters: Schema,
-  values: Readonly<Record<string, Value>>,
-  others: Readonly<Record<string, Value>>,
-): string {
-  return Object.entries(parameters)
-    .filter(([name]) => !sameValue(values[name]!, others[name]!))
-    .map(([name, parameter]) => inWords(parameter, values[name]!))
-    .join(', ');
+/**
+ * What of a setting that is kept differs from the present values, each with its parameter's name: "recurrent weight scale 0.5,
+ * activation ReLU". Undefined where nothing is kept.
+ */
+export function keptInWords(
+  parameter: SettingParameter,
+  kept: string,
+  present: Readonly<Record<string, Value>>,
+): string | undefined {
+  const values = readSetting(parameter, kept) as Record<string, Value> | undefined;
+  if (!values) return undefined;
+  const different = Object.entries(parameter.of).filter(([name]) => !sameValue(values[name]!, present[name]!));
+  return different.map(([name, parameter]) => inWords(parameter, values[name]!)).join(', ') || 'this same setting';
 }
 
 function inWords(parameter: Parameter, value: Value): string {

@@ -1,105 +1,57 @@
 import type { Engine } from '#src/training/engine.ts';
-import { createReadoutRnn, hiddenStateGradients, randomSequence } from '#src/training/gradient-probe.ts';
-
-import { define, type Preset, type Table } from './definition.ts';
 import {
-  comparedWith,
-  fateOf,
+  createReadoutRnn,
+  hiddenStateGradients,
+  randomSequence,
+  type ReadoutRnn,
+} from '#src/training/gradient-probe.ts';
+import { jacobianNorms } from '#src/training/jacobian-norms.ts';
+import type { Pace } from '#src/training/pace.ts';
+import { trainReadoutRnn } from '#src/training/trained-probe.ts';
+
+import { define } from './definition.ts';
+import {
   gradientOverTime,
+  quantileOverNetworks,
   quantilesOf,
   type GradientOverTime,
-  type Mark,
+  type OverTime,
   type Quantiles,
 } from './gradient-over-time.ts';
-import { INPUTS, measureNetworks, unitsParameter, type NetworksCheckpoint } from './measure-networks.ts';
-import { choice, number, type Values } from './parameters.ts';
+import { INPUTS, measureNetworks, type NetworksCheckpoint } from './measure-networks.ts';
+import { readSetting } from './parameters.ts';
+import { parameters, presets, trainedSteps, type Params, type Setting } from './vanishing-gradient/parameters.ts';
+import { tabulate, tellGradient } from './vanishing-gradient/words.ts';
 
-const parameters = {
-  length: number({
-    label: 'Sequence length',
-    unit: 'steps',
-    min: 2,
-    max: 500,
-    step: 1,
-    default: 60,
-    help: 'How many time steps the network is unrolled over, and how far the gradient has to travel back.',
-  }),
-  scale: number({
-    label: 'Recurrent weight scale',
-    min: 0.1,
-    max: 3,
-    step: 0.05,
-    default: 1,
-    help: 'Multiplies the recurrent weights. 1 is the usual random start (Glorot), which neither favours growth nor decay.',
-  }),
-  units: unitsParameter,
-  activation: choice({
-    label: 'Activation',
-    options: [
-      { value: 'tanh', label: 'tanh' },
-      { value: 'relu', label: 'ReLU' },
-      { value: 'identity', label: 'identity' },
-    ],
-    default: 'tanh',
-    help: 'The function that the cell applies to its sum. The identity leaves nothing but the matrix product.',
-  }),
-  loss: choice({
-    label: 'Loss',
-    options: [
-      { value: 'last', label: 'at the last step' },
-      { value: 'every', label: 'at every step' },
-    ],
-    default: 'last',
-    help: 'Whether the network is judged by its last hidden state only, or by the one of every step.',
-  }),
-  networks: number({
-    label: 'Networks',
-    min: 1,
-    max: 100,
-    step: 1,
-    default: 5,
-    help: 'How many random networks to measure, each with its own weights and inputs; the line is their median.',
-  }),
-};
+/** What is measured of one network, relative to the last step. */
+interface Measured {
+  gradient: GradientOverTime;
+  /** Where it was trained. */
+  training?: Training;
+  /** The norm of dh_T/dh_t, where it is asked for. */
+  jacobian?: OverTime;
+  /** The gradient of the network of the same seed in the setting that is kept, where one is. */
+  kept?: OverTime;
+}
 
-type Params = Values<typeof parameters>;
-
-const start = { scale: 1, activation: 'tanh', loss: 'last' } as const;
-
-const presets: readonly Preset<typeof parameters>[] = [
-  {
-    name: 'Usual start',
-    values: start,
-    help: 'Random weights as most networks start with. The signal vanishes, slowly.',
-  },
-  {
-    name: 'Half the weights',
-    values: { ...start, scale: 0.5 },
-    help: 'Every recurrent weight halved. The signal is gone after a few steps.',
-  },
-  {
-    name: 'Holds',
-    values: { ...start, scale: 1.5 },
-    help: 'Recurrent weights half as large again. In most networks the signal neither dies nor runs away.',
-  },
-  {
-    name: 'Explodes',
-    values: { ...start, scale: 2 },
-    help: 'Recurrent weights twice as large. The signal grows on its way back.',
-  },
-  {
-    name: 'Identity',
-    values: { ...start, activation: 'identity' },
-    help: 'No activation: only the matrix product is left, and the scale alone decides.',
-  },
-];
+interface Training {
+  before: OverTime;
+  learned: boolean;
+  error: number;
+}
 
 /** Every network, and over all of them the quantiles of `relative`. */
 export interface GradientResult extends Quantiles {
   networks: GradientOverTime[];
+  /** Where they were trained: the median before that, how many learned the task, and the median of their errors. */
+  training?: { before: (number | null)[]; learned: number; error: number };
+  /** The median of the norm of dh_T/dh_t, where it was asked for. */
+  jacobian?: (number | null)[];
+  /** In the setting that is kept, where one is. */
+  kept?: Quantiles;
 }
 
-export default define<typeof parameters, GradientResult, NetworksCheckpoint<GradientOverTime>>({
+export default define<typeof parameters, GradientResult, NetworksCheckpoint<Measured>>({
   slug: 'vanishing-gradient',
   title: 'The vanishing gradient',
   question: 'How much of the training signal reaches the early steps of a sequence?',
@@ -112,7 +64,7 @@ export default define<typeof parameters, GradientResult, NetworksCheckpoint<Grad
       {
         networks: params.networks,
         unit: 'networks',
-        measure: (engine, seed) => measure(engine, seed, params),
+        measure: (engine, seed, pace, onShare) => measure(engine, seed, params, pace, onShare),
         summarise,
       },
       context,
@@ -123,74 +75,81 @@ export default define<typeof parameters, GradientResult, NetworksCheckpoint<Grad
   table: tabulate,
 });
 
-function measure(engine: Engine, seed: number, { length, scale, units, activation, loss }: Params): GradientOverTime {
-  const network = createReadoutRnn(seed, { inputs: INPUTS, units, recurrentScale: scale, activation });
-  return gradientOverTime(hiddenStateGradients(engine, network, randomSequence(seed, length, INPUTS), loss));
+async function measure(
+  engine: Engine,
+  seed: number,
+  params: Params,
+  pace: Pace,
+  onShare: (share: number) => void,
+): Promise<Measured> {
+  const sequence = randomSequence(seed, params.length, INPUTS);
+  const gradientOf = (network: ReadoutRnn, { loss }: Setting) =>
+    gradientOverTime(hiddenStateGradients(engine, network, sequence, loss));
+  const other = readSetting(parameters.kept, params.kept);
+  const share = other && trainedSteps(other) && trainedSteps(params) ? 0.5 : 1;
+
+  const { network, training } = await networkIn(params, engine, seed, {
+    pace,
+    onShare: (done) => onShare(share * done),
+  });
+  const measured: Measured = { gradient: gradientOf(network, params) };
+  if (training) {
+    const { relative } = gradientOf(freshNetwork(params, seed), params);
+    measured.training = { before: { relative }, ...training };
+  }
+  if (params.jacobian) {
+    const norms = await jacobianNorms(engine, network, sequence, pace);
+    measured.jacobian = { relative: Array.from(norms, (norm) => (Number.isFinite(norm) ? norm : null)) };
+  }
+  if (other) {
+    const onShareOfOther = (done: number) => onShare(1 - share + share * done);
+    const kept = await networkIn(other, engine, seed, { pace, onShare: onShareOfOther });
+    measured.kept = { relative: gradientOf(kept.network, other).relative };
+  }
+  return measured;
 }
 
-function summarise(networks: GradientOverTime[]): GradientResult {
-  return { networks: [...networks], ...quantilesOf(networks) };
+const startOf = ({ units, scale, activation }: Setting) => ({ units, recurrentScale: scale, activation });
+
+function freshNetwork(setting: Setting, seed: number): ReadoutRnn {
+  return createReadoutRnn(seed, { inputs: INPUTS, ...startOf(setting) });
 }
 
-/** More networks than this would be more columns than anybody reads: the quantiles stand for them. */
-const MOST_COLUMNS = 20;
+/** The network of a seed as a setting has it: fresh, or trained from there. */
+async function networkIn(
+  setting: Setting,
+  engine: Engine,
+  seed: number,
+  hooks: { pace: Pace; onShare(share: number): void },
+): Promise<{ network: ReadoutRnn; training?: { learned: boolean; error: number } }> {
+  const steps = trainedSteps(setting);
+  if (steps === undefined) return { network: freshNetwork(setting, seed) };
+  const { network, learned, error } = await trainReadoutRnn(engine, seed, startOf(setting), steps, hooks);
+  return { network, training: { learned, error } };
+}
 
-function tabulate({ networks, median, low, high }: GradientResult): Table {
-  const shown = networks.length <= MOST_COLUMNS ? networks : [];
-  const which = (index: number) => (networks.length > 1 ? ` of network ${index + 1}` : '');
+function summarise(networks: Measured[]): GradientResult {
+  const gradients = networks.map(({ gradient }) => gradient);
+  const trained = all(networks.map(({ training }) => training));
+  const jacobians = all(networks.map(({ jacobian }) => jacobian));
+  const kept = all(networks.map(({ kept }) => kept));
+  const median = (rows: OverTime[]) => quantileOverNetworks(rows, 0.5);
   return {
-    columns: [
-      'time step',
-      'steps before the last',
-      'median relative to the last step',
-      ...(networks.length > 1 ? ['10th percentile', '90th percentile'] : []),
-      ...shown.flatMap((_, i) => [`gradient norm${which(i)}`, `in float32${which(i)}`]),
-    ],
-    rows: median.map((relative, i) => [
-      i + 1,
-      median.length - 1 - i,
-      relative,
-      ...(networks.length > 1 ? [low[i]!, high[i]!] : []),
-      ...shown.flatMap(({ norms, marks }) => [norms[i]!, marks[i]!]),
-    ]),
+    networks: gradients,
+    ...quantilesOf(gradients),
+    ...(trained && {
+      training: {
+        before: median(trained.map(({ before }) => before)),
+        learned: trained.filter(({ learned }) => learned).length,
+        error: median(trained.map(({ error }) => ({ relative: [error] })))[0]!,
+      },
+    }),
+    ...(jacobians && { jacobian: median(jacobians) }),
+    ...(kept && { kept: quantilesOf(kept) }),
   };
 }
 
-function tellGradient({ networks, median }: GradientResult, params: Params): string {
-  const last = median.length;
-  if (median[last - 1] === null) {
-    return `The hidden state itself grows past the largest number that float32 can hold, so that no gradient can be measured: the signal explodes.`;
-  }
-  const subject = networks.length > 1 ? `In the median of ${networks.length} networks, the` : 'The';
-  const sentences = [
-    `${subject} gradient at step 1 is ${comparedWith(median[0]!)} the gradient at step ${last}: the signal ${fateOf(median[0]!)}.`,
-  ];
-
-  const faintUpTo = lastStepOfStart(median, (relative) => relative !== null && relative < 1e-3);
-  if (faintUpTo > 0) sentences.push(`From step ${faintUpTo} back it is less than one thousandth.`);
-  sentences.push(...limitsOfFloat32(networks));
-  if (params.loss === 'every') {
-    sentences.push(
-      'Each step has a loss of its own here, so what a step receives comes mostly from the losses close to it.',
-    );
-  }
-  return sentences.join(' ');
-}
-
-/** One sentence for each way in which the numbers of the first network, or of some network, ran out. */
-function limitsOfFloat32(networks: GradientOverTime[]): string[] {
-  const upTo = (mark: Mark) => Math.max(...networks.map(({ marks }) => marks.lastIndexOf(mark) + 1));
-  const whose = networks.length > 1 ? 'in at least one network ' : '';
-  const told: [Mark, (step: number) => string][] = [
-    ['underflow', (step) => `From step ${step} back ${whose}it is too small for float32 and underflows to zero.`],
-    ['blocked', (step) => `From step ${step} back ${whose}it is exactly zero: no active unit passes it on.`],
-    ['overflow', (step) => `From step ${step} back ${whose}it is too large for float32 and overflows.`],
-  ];
-  return told.filter(([mark]) => upTo(mark) > 0).map(([mark, sentence]) => sentence(upTo(mark)));
-}
-
-/** The last of the steps, counted from 1, up to which all steps satisfy the condition; 0 where step 1 does not. */
-function lastStepOfStart<T>(values: T[], condition: (value: T) => boolean): number {
-  const end = values.findIndex((value) => !condition(value));
-  return end === -1 ? values.length : end;
+/** Of what either all networks have or none: all of it, or nothing. */
+function all<T>(parts: (T | undefined)[]): T[] | undefined {
+  return parts.every((part) => part !== undefined) ? parts : undefined;
 }

@@ -21,8 +21,9 @@ export function timesAsLarge(ratio: number): string {
   return said === 'about as large' ? `${said} as` : `${said} than`;
 }
 
-/** A positive share of something: "0.12 of", "one part in 3,200 of". */
+/** A positive part or multiple of something: "0.12 of", "one part in 3,200 of", "15 times". */
 export function shareOf(share: number): string {
+  if (share >= 1.5) return `${approximately(share)} times`;
   return share < 0.01 ? `one part in ${approximately(1 / share)} of` : `${Number(share.toPrecision(2))} of`;
 }
 

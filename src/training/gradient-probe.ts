@@ -9,6 +9,7 @@ import {
   type Weights,
 } from '#src/recurrent/index.ts';
 import type { Observer } from '#src/recurrent/tensors.ts';
+import { noise } from '#src/sequences/number-recall.ts';
 import { createRandom } from '#src/sequences/random.ts';
 
 import type { Engine } from './engine.ts';
@@ -60,7 +61,7 @@ export function createReadoutRnn(
 
 /** A random sequence, [length, inputs], of mean 0 and variance 1. Its first steps do not depend on the length. */
 export function randomSequence(seed: number, length: number, inputs: number): Floats {
-  return createRandom(seed, 'inputs').uniformArray(length * inputs, -Math.sqrt(3), Math.sqrt(3));
+  return noise(createRandom(seed, 'inputs'), length * inputs);
 }
 
 /**

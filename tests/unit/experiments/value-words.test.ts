@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { seedParameter } from '#src/experiments/definition.ts';
-import { boolean, choice, number, parseValue, permutation, text } from '#src/experiments/parameters.ts';
-import { differencesInWords, shortNumber, valueInWords } from '#src/experiments/value-words.ts';
+import { boolean, choice, number, parseValue, permutation, setting, text } from '#src/experiments/parameters.ts';
+import { keptInWords, shortNumber, valueInWords } from '#src/experiments/value-words.ts';
 import { allowedValue, numberParameter } from './arbitraries.ts';
 
 const words = { label: 'Label', help: 'Help.' };
@@ -49,18 +49,24 @@ test('an order is said as it is written', () => {
   expect(valueInWords(permutation({ ...words, default: [0, 1, 2] }), [2, 0, 1])).toMatch(/^2\D+0\D+1$/);
 });
 
-test('values that differ from others are said with the names of their parameters', () => {
-  const parameters = {
-    scale: number({ ...words, label: 'Weight scale', unit: 'times', min: 0, max: 2, step: 0.1, default: 1 }),
-    activation: choice({ ...words, label: 'Activation', options: [{ value: 'relu', label: 'ReLU' }], default: 'relu' }),
-    noisy: boolean({ ...words, label: 'Noise', default: false }),
-  };
-  const values = { scale: 0.5, activation: 'relu', noisy: false };
-  expect(differencesInWords(parameters, values, { ...values, other: 1 })).toBe('');
-  expect(differencesInWords(parameters, values, { scale: 1, activation: 'relu', noisy: true })).toBe(
-    'weight scale 0.5, no noise',
-  );
-  expect(differencesInWords(parameters, { ...values, noisy: true }, { ...values, activation: 'tanh' })).toBe(
-    'activation ReLU, noise',
-  );
+test('what is kept is said by what of it differs from the present, with the names of its parameters', () => {
+  const kept = setting({
+    ...words,
+    of: {
+      scale: number({ ...words, label: 'Weight scale', unit: 'times', min: 0, max: 2, step: 0.1, default: 1 }),
+      activation: choice({
+        ...words,
+        label: 'Activation',
+        options: [{ value: 'relu', label: 'ReLU' }],
+        default: 'relu',
+      }),
+      noisy: boolean({ ...words, label: 'Noise', default: false }),
+    },
+  });
+  const present = { scale: 0.5, activation: 'relu', noisy: false, other: 1 };
+  const said = (written: string, others: object = {}) => keptInWords(kept, written, { ...present, ...others });
+  expect(said('')).toBeUndefined();
+  expect(said('scale.0.5')).toBe('this same setting');
+  expect(said('scale.0.5', { scale: 1, noisy: true })).toBe('weight scale 0.5, no noise');
+  expect(said('scale.0.5_noisy.true', { activation: 'tanh' })).toBe('activation ReLU, noise');
 });
