@@ -1,6 +1,8 @@
+import type { Cell } from '#src/recurrent/index.ts';
 import type { Engine } from '#src/training/engine.ts';
 import { createReadoutNetwork, hiddenStateGradients, normsOf, randomSequence } from '#src/training/gradient-probe.ts';
 import { lstmGradients } from '#src/training/lstm-gradients.ts';
+import { Memory } from '#src/training/memory.ts';
 
 import { define, type Preset, type Table } from './definition.ts';
 import {
@@ -40,7 +42,7 @@ const parameters = {
     max: 6,
     step: 0.25,
     default: 1,
-    help: 'What the LSTM’s forget gates start from: 0 leaves them half open, 1 is usual, and more opens them wider. It has no say with chrono.',
+    help: 'What the LSTM’s forget gates start from: 0 leaves them half open, 1 is usual, and more opens them wider. It has no say with chrono. RNN and GRU are at their own usual start.',
   }),
   units: unitsParameter,
   networks: number({
@@ -131,30 +133,35 @@ export default define<typeof parameters, HighwayResult, NetworksCheckpoint<Measu
   table: tabulate,
 });
 
+/** What the RNN and the GRU give does not hang on the LSTM's gates: it is kept while a reader opens and shuts those. */
+const withoutGates = new Memory<Record<'rnn' | 'gru', OverTime>>(60);
+
 /** One network of each kind, of the same seed, reading the same sequence, and read out by the same weights. */
 function measure(engine: Engine, seed: number, { length, start, forgetBias, units }: Params): Measured {
   const sizes = { inputs: INPUTS, units };
   const sequence = randomSequence(seed, length, INPUTS);
-  const rnn = createReadoutNetwork(seed, { kind: 'simpleRnn', activation: 'tanh' }, sizes);
-  const gru = createReadoutNetwork(seed, { kind: 'gru' }, sizes);
   const lstm = createReadoutNetwork(
     seed,
     { kind: 'lstm' },
     { ...sizes, forgetBias: start === 'chrono' ? { chrono: length } : forgetBias },
   );
   const { hidden, cells, belt, forget } = lstmGradients(engine, lstm, sequence);
-  const [last] = normsOf(rnn.readout, units);
+  // With a loss at the last step alone, the gradient for the last hidden state is the readout.
+  const [last] = normsOf(lstm.readout, units);
   const relative = (norms: Float64Array): OverTime => ({
     relative: withinFloat32(norms).map((norm) => norm && norm / last!),
   });
+  const gradientOf = (cell: Cell) =>
+    relative(hiddenStateGradients(engine, createReadoutNetwork(seed, cell, sizes), sequence, 'last'));
+  const key = JSON.stringify([engine.kernels.form, seed, length, units]);
+  const others =
+    withoutGates.get(key) ??
+    withoutGates.keep(key, {
+      rnn: gradientOf({ kind: 'simpleRnn', activation: 'tanh' }),
+      gru: gradientOf({ kind: 'gru' }),
+    });
   return {
-    curves: {
-      rnn: relative(hiddenStateGradients(engine, rnn, sequence, 'last')),
-      gru: relative(hiddenStateGradients(engine, gru, sequence, 'last')),
-      lstmHidden: relative(hidden),
-      lstmCell: relative(cells),
-      belt: relative(belt),
-    },
+    curves: { ...others, lstmHidden: relative(hidden), lstmCell: relative(cells), belt: relative(belt) },
     forget: Array.from(forget),
   };
 }
@@ -201,10 +208,15 @@ function tellHighway({ networks, curves, meanForget, meanAlone }: HighwayResult,
   const left = (values: (number | null)[]) => values[0]! / values.at(-1)!;
   const start = params.start === 'chrono' ? 'chrono' : `bias ${params.forgetBias}`;
   return [
-    `${back === 1 ? 'One step' : `${back} steps`} before the last, the gradient is ${amount(first('rnn'))} in the RNN, ${amount(first('gru'))} in the GRU, and ${amount(cell)} in the LSTM’s cell state, where it ${fateOf(cell)}${networks > 1 ? ` (medians of ${networks} networks)` : ''}.`,
+    `${back === 1 ? 'One step' : `${back} steps`} before the last, the gradient is ${amount(first('rnn'))} in the RNN, ${amount(first('gru'))} in the GRU, and ${amount(cell)} in the LSTM’s cell state, where it ${fateOf(cell)}${ofWhat(networks, params.networks)}.`,
     `The forget gates (${start}) let ${Number(meanForget.toPrecision(3))} through on average. Multiplied, that mean would leave ${shareOf(left(meanAlone))} the signal, and each unit’s own gates ${shareOf(left(curves.belt.median))} it.`,
     ...(cell ? [`The whole gradient is ${besideBelt(cell / first('belt')!)}.`] : []),
   ].join(' ');
+}
+
+function ofWhat(measured: number, asked: number): string {
+  if (measured < asked) return ` (so far, in ${measured} of ${asked} networks)`;
+  return measured > 1 ? ` (medians of ${measured} networks)` : '';
 }
 
 /** All but what went along the belt went through a hidden state on its way. */

@@ -49,15 +49,18 @@ function throughGatesAlone(last: Floats, forget: Floats, units: number): Float64
   const left = Float64Array.from(last);
   const norms = new Float64Array(forget.length / units);
   for (let t = norms.length - 1; t >= 0; t--) {
-    norms[t] = Math.sqrt(left.reduce((sum, value) => sum + value * value, 0));
-    for (let unit = 0; unit < units; unit++) left[unit]! *= forget[t * units + unit]!;
+    let sum = 0;
+    for (let unit = 0; unit < units; unit++) {
+      sum += left[unit]! * left[unit]!;
+      left[unit]! *= forget[t * units + unit]!;
+    }
+    norms[t] = Math.sqrt(sum);
   }
   return norms;
 }
 
 function meansOf(gate: Floats, units: number): Float64Array {
-  return Float64Array.from(
-    { length: gate.length / units },
-    (_, t) => gate.subarray(t * units, (t + 1) * units).reduce((sum, value) => sum + value, 0) / units,
-  );
+  const means = new Float64Array(gate.length / units);
+  for (let at = 0; at < gate.length; at++) means[Math.floor(at / units)]! += gate[at]! / units;
+  return means;
 }

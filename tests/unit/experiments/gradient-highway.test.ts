@@ -120,11 +120,15 @@ describe('a run', () => {
 
   test('goes on from any of its checkpoints to the same result, bit by bit', async () => {
     const checkpoints: unknown[] = [];
+    const said: string[] = [];
     const params = { networks: 4, length: 45 };
     const whole = await run(params, 3, {
-      onProgress: ({ checkpoint }) => checkpoints.push(structuredClone(checkpoint)),
+      onProgress({ checkpoint }, outcome) {
+        checkpoints.push(structuredClone(checkpoint));
+        said.push(/\(.*?networks\)/.exec(outcome()!.sentence)![0]);
+      },
     });
-    expect(checkpoints).toHaveLength(4);
+    expect(said).toEqual([...[1, 2, 3].map((done) => `(so far, in ${done} of 4 networks)`), '(medians of 4 networks)']);
     for (const [i, checkpoint] of checkpoints.entries()) {
       let parts = 0;
       expect(await run(params, 3, { checkpoint, onProgress: () => parts++ })).toEqual(whole);
