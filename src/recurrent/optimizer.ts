@@ -54,26 +54,33 @@ function checkPositive(name: string, value: number): void {
   if (!(value > 0)) throw new RangeError(`${name} is ${value}; it must be above 0`);
 }
 
-const lengthsOf = (arrays: readonly Floats[]) => arrays.map((array) => array.length).join(', ');
+const lengthsOf = (arrays: readonly Floats[]) => arrays.map((array) => array.length);
+
+const sameLengths = (lengths: readonly number[], arrays: readonly Floats[]) =>
+  lengths.length === arrays.length && arrays.every((array, i) => array.length === lengths[i]);
 
 export function createOptimizer(kernels: Kernels, settings: OptimizerSettings): Optimizer {
   const { clipNorm = Infinity } = settings;
   checkPositive('learning rate', settings.learningRate);
   checkPositive('clip norm', clipNorm);
   let slots: ReturnType<Kernels['slots']> | undefined;
-  let lengths = '';
+  /** Of the parameters, once they are known. */
+  let lengths: readonly number[] | undefined;
   let steps = 0;
   let power1 = 1;
   let power2 = 1;
 
   function slotsFor(values: readonly Floats[], gradients: readonly Floats[]) {
-    const given = lengthsOf(values);
-    if (lengthsOf(gradients) !== given) {
-      throw new RangeError(`values have lengths [${given}], gradients [${lengthsOf(gradients)}]`);
+    if (!sameLengths(lengths ?? lengthsOf(values), values)) {
+      throw new RangeError(`values have lengths [${lengthsOf(values).join(', ')}], at first [${lengths!.join(', ')}]`);
     }
-    if (lengths && given !== lengths) throw new RangeError(`values have lengths [${given}], at first [${lengths}]`);
-    lengths = given;
-    const length = values.reduce((sum, array) => sum + array.length, 0);
+    lengths ??= lengthsOf(values);
+    if (!sameLengths(lengths, gradients)) {
+      throw new RangeError(
+        `values have lengths [${lengths.join(', ')}], gradients [${lengthsOf(gradients).join(', ')}]`,
+      );
+    }
+    const length = lengths.reduce((sum, part) => sum + part, 0);
     slots ??= kernels.slots(length);
     if (slots.length !== length)
       throw new RangeError(`there are ${length} parameters; the state is of ${slots.length}`);
@@ -116,7 +123,7 @@ export function createOptimizer(kernels: Kernels, settings: OptimizerSettings): 
     release() {
       slots?.release();
       slots = undefined;
-      lengths = '';
+      lengths = undefined;
     },
   };
   return optimizer;

@@ -11,12 +11,25 @@ import {
   type Form,
   type Kernels,
 } from '#src/recurrent/index.ts';
-import { FusedOptimizer, recurrentOperations } from '#src/recurrent/tensors.ts';
+import { FusedOptimizer, recurrentOperations, registerOwnMath } from '#src/recurrent/tensors.ts';
 import { createRandom } from '#src/sequences/random.ts';
 
 import { INPUTS, nameOf, type Case, type Peer } from './cases.ts';
 
 tf.enableProdMode();
+
+/** The cpu backend's own kernels of which the site has others, and those. Peers run on the former, ours on the latter. */
+const theirs = tf.getKernelsForBackend('cpu');
+registerOwnMath();
+const ours = tf.getKernelsForBackend('cpu').filter((kernel) => !theirs.includes(kernel));
+const replaced = theirs.filter(({ kernelName }) => ours.some((kernel) => kernel.kernelName === kernelName));
+
+function useKernels(kernels: readonly tf.KernelConfig[]): void {
+  for (const kernel of kernels) {
+    tf.unregisterKernel(kernel.kernelName, 'cpu');
+    tf.registerKernel(kernel);
+  }
+}
 
 const cellOf = (kind: Case['cell']): Cell => (kind === 'simpleRnn' ? { kind, activation: 'tanh' } : { kind });
 
@@ -125,6 +138,7 @@ const steps = new Map<string, () => void>();
 /** Milliseconds per step, over `count` steps; the first call for a peer and a case prepares and warms it up as well. */
 export async function timeSteps(peer: Peer, timed: Case, count: number): Promise<number> {
   await tf.setBackend(peer === 'tf.layers wasm' ? 'wasm' : 'cpu');
+  useKernels(peer.startsWith('tf.layers') ? replaced : ours);
   const key = `${peer} ${nameOf(timed)}`;
   let step = steps.get(key);
   if (!step) {
