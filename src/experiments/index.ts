@@ -4,6 +4,7 @@ import type { Definition } from './definition.ts';
 export const experiments = {
   bottleneck: async () => (await import('./bottleneck.ts')).default,
   distractors: async () => (await import('./distractors.ts')).default,
+  exploding: async () => (await import('./exploding.ts')).default,
   'fading-memory': async () => (await import('./fading-memory.ts')).default,
   'gates-at-work': async () => (await import('./gates-at-work.ts')).default,
   'gradient-highway': async () => (await import('./gradient-highway.ts')).default,
