@@ -63,7 +63,8 @@ function linearAxis([low, high]: [number, number], { range, ticks, round }: Room
   if (!(low <= high)) [low, high] = [0, 1];
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const scale = scaleLinear([low, high], range);
-  if (round) scale.nice(ticks);
+  // Few ticks would move the ends far outwards.
+  if (round) scale.nice(Math.max(ticks, 5));
   const marked = scale.ticks(ticks);
   const written = scale.tickFormat(ticks);
   if (!whole) return { scale, ticks: marked, format: written };

@@ -88,17 +88,41 @@ export interface Spot extends Point {
   anchor: 'start' | 'end';
 }
 
+/** A note, and the spots where it may stand, the one that is liked best first. */
+export interface Note {
+  label: string;
+  spots: readonly Spot[];
+}
+
 /** How far a line has to keep off a note's middle. */
 const CLEAR = 13;
 
 /** The first spot that no line runs through; where each has one, the spot with the most room. */
-export function clearSpot(spots: readonly Spot[], width: number, lines: readonly Point[]): Spot {
-  const room = ({ x, y, anchor }: Spot) => {
-    const [from, to] = anchor === 'start' ? [x, x + width] : [x - width, x];
+export function clearSpot({ label, spots }: Note, lines: readonly Point[]): Spot {
+  const room = (spot: Spot) => {
+    const [from, to] = spanOf(spot, label);
     const over = lines.filter((point) => point.x >= from - 4 && point.x <= to + 4);
-    return Math.min(CLEAR, ...over.map((point) => Math.abs(point.y - (y - 4))));
+    return Math.min(CLEAR, ...over.map((point) => Math.abs(point.y - middleOf(spot))));
   };
   return spots.reduce((best, spot) => (room(spot) > room(best) ? spot : best));
+}
+
+/** The spot of each note, so that none stands on a line or on another note, as far as that can be. */
+export function placeNotes(notes: readonly Note[], lines: readonly Point[]): Spot[] {
+  const taken = [...lines];
+  return notes.map((note) => {
+    const spot = clearSpot(note, taken);
+    const [from, to] = spanOf(spot, note.label);
+    taken.push(...along([from, to].map((x) => ({ x, y: middleOf(spot) }))));
+    return spot;
+  });
+}
+
+const middleOf = (spot: Spot) => spot.y - 4;
+
+function spanOf({ x, anchor }: Spot, label: string): [number, number] {
+  const width = widthOf(label);
+  return anchor === 'start' ? [x, x + width] : [x - width, x];
 }
 
 /** Points on a line through the points given, no further apart than a few pixels. */

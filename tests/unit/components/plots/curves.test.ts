@@ -7,6 +7,7 @@ import {
   endOf,
   inRows,
   nearest,
+  placeNotes,
   placesOf,
   reading,
   spread,
@@ -84,7 +85,13 @@ describe('labels', () => {
       { x: 100, y: 4, anchor: 'end' as const },
       { x: 0, y: 4, anchor: 'start' as const },
     ];
-    expect(clearSpot(spots, 40, line)).toBe(spots[1]);
-    expect(clearSpot(spots, 40, [])).toBe(spots[0]);
+    expect(clearSpot({ label: 'short', spots }, line)).toBe(spots[1]);
+    expect(clearSpot({ label: 'short', spots }, [])).toBe(spots[0]);
+  });
+
+  test('do not stand where another one does', () => {
+    const spots = [10, 60].map((y) => ({ x: 0, y, anchor: 'start' as const }));
+    const notes = ['one', 'other'].map((label) => ({ label, spots }));
+    expect(placeNotes(notes, [])).toEqual(spots);
   });
 });
