@@ -42,8 +42,9 @@ export class ExperimentState {
   #form?: Form;
   readonly #client: ExperimentClient;
   #startedAt = 0;
-  /** The share of the work that was done before the run was resumed. */
+  /** The share of the work, and the units of it, that were done before the run was resumed. */
   #shareBefore = 0;
+  #doneBefore = 0;
   /** What the present report is of: another job cannot be resumed from it. */
   #reported?: Job;
 
@@ -80,6 +81,13 @@ export class ExperimentState {
   /** The share of the run's work that is done, from 0 to 1. */
   get share(): number {
     return this.report ? (this.report.share ?? this.report.done / this.report.total) : 0;
+  }
+
+  /** Units of work done in a second of this run; undefined before that can be told. */
+  get perSecond(): number | undefined {
+    if (!this.report || this.secondsRunning < 0.5) return undefined;
+    const made = this.report.done - this.#doneBefore;
+    return made > 0 ? made / this.secondsRunning : undefined;
   }
 
   /** Seconds that the run still takes, if it goes on as it did; undefined before that can be told. */
@@ -206,6 +214,7 @@ export class ExperimentState {
         this.#reported = event.job;
         if (event.job.checkpoint === undefined) this.report = undefined;
         this.#shareBefore = this.share;
+        this.#doneBefore = this.report?.done ?? 0;
         break;
       case 'progress':
         this.#show(event.report);

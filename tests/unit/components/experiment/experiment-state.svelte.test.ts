@@ -411,6 +411,7 @@ describe('the time that is left', () => {
     say({ kind: 'progress', report: report(2) });
     expect(experiment.secondsRunning).toBeCloseTo(2);
     expect(experiment.secondsLeft).toBeCloseTo(8);
+    expect(experiment.perSecond).toBeCloseTo(1);
   });
 
   test('goes by the share of the work that is done, where a run says it', () => {
@@ -434,5 +435,6 @@ describe('the time that is left', () => {
     say({ kind: 'progress', report: report(9) });
     // One part took a second, and one is left.
     expect(experiment.secondsLeft).toBeCloseTo(1);
+    expect(experiment.perSecond).toBeCloseTo(1);
   });
 });
