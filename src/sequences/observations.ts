@@ -1,6 +1,4 @@
-import { cos, log } from '#src/recurrent/math.ts';
-
-import type { Random } from './random.ts';
+import { normal, type Random } from './random.ts';
 
 type Floats = Float32Array<ArrayBuffer>;
 
@@ -32,13 +30,6 @@ export function scaleOf(courses: readonly Float64Array[]): Scale {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return { mean, deviation: Math.sqrt(variance) };
-}
-
-/** A number of the normal distribution with mean 0 and variance 1 (Box and Muller 1958). */
-function normal(random: Random): number {
-  // 1 less [0, 1) is never 0, whose logarithm would be infinite.
-  const radius = Math.sqrt(-2 * log(1 - random.uniform(0, 1)));
-  return radius * cos(random.uniform(0, 2 * Math.PI));
 }
 
 /** @param noise the standard deviation of an observation's error, in standard deviations of what is observed */

@@ -1,5 +1,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+import { cos, log } from '#src/recurrent/math.ts';
+
 /** A stream of chance that is the same for the same seed on every machine: integer arithmetic, + and * only. */
 export interface Random {
   /** A number in [low, high), with 32 random bits. */
@@ -70,4 +72,11 @@ export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
     [copy[i], copy[j]] = [copy[j]!, copy[i]!];
   }
   return copy;
+}
+
+/** A number of the normal distribution with mean 0 and variance 1 (Box and Muller 1958). */
+export function normal(random: Random): number {
+  // 1 less [0, 1) is never 0, whose logarithm would be infinite.
+  const radius = Math.sqrt(-2 * log(1 - random.uniform(0, 1)));
+  return radius * cos(random.uniform(0, 2 * Math.PI));
 }
