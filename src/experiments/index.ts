@@ -16,6 +16,7 @@ export const experiments = {
   'rnn-cell': async () => (await import('./rnn-cell.ts')).default,
   'sequential-cost': async () => (await import('./sequential-cost.ts')).default,
   shuffle: async () => (await import('./shuffle.ts')).default,
+  'train-rnn': async () => (await import('./train-rnn.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;
 
