@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+import type { Effects } from '#scripts/effects-record.ts';
+
+/** What a chapter may load of script before its first experiment is touched, compressed as hosts do. */
+export const SCRIPT_BUDGET_BYTES = 60_000;
+
+/** Something that every page keeps to, and the test without which it would be a promise. */
+export interface Guarantee {
+  what: string;
+  /** How it is held, in a sentence. */
+  how: string;
+  /** From the project's root. */
+  test: string;
+}
+
+/** What every page keeps to, by what it is about. */
+export const guarantees: readonly { about: string; rows: readonly Guarantee[] }[] = [
+  {
+    about: 'Weight',
+    rows: [
+      {
+        what: `Less than ${SCRIPT_BUDGET_BYTES / 1000} kB of script, compressed, before an experiment is touched`,
+        how: 'Each page is read to its end in a browser, and what it has loaded is weighed. Nothing of TensorFlow.js is in it.',
+        test: 'tests/site/weight.spec.ts',
+      },
+    ],
+  },
+  {
+    about: 'Privacy',
+    rows: [
+      {
+        what: 'No request to anybody else',
+        how: 'Every request of every page and every run is looked at; one to another origin fails the test that made it.',
+        test: 'tests/site/policy.spec.ts',
+      },
+      {
+        what: 'No script, style or frame that did not come with the site',
+        how: 'Each page carries a content policy without exceptions for what stands inline, and the browser is seen to enforce it.',
+        test: 'tests/site/policy.spec.ts',
+      },
+    ],
+  },
+  {
+    about: 'For everybody',
+    rows: [
+      {
+        what: 'No accessibility rule of axe is broken, none is switched off',
+        how: 'Every page, and every experiment before and after a run with all its drawers open, in light and dark, on a phone and on a wide screen.',
+        test: 'tests/site/accessibility.spec.ts',
+      },
+      {
+        what: 'Every experiment can be set and run by keyboard alone',
+        how: 'Each is, in a browser, from its first control to its result.',
+        test: 'tests/site/experiments.spec.ts',
+      },
+      {
+        what: 'Everything can be reached by Tab, and shows that it has been',
+        how: 'The Tab key is pressed through whole pages; nothing that can be operated is left out.',
+        test: 'tests/site/keyboard.spec.ts',
+      },
+      {
+        what: 'Nothing to press is smaller than 24 pixels, or than 44 for a finger',
+        how: 'The size is measured by pressing around each control.',
+        test: 'tests/site/layout.spec.ts',
+      },
+      {
+        what: 'No page scrolls sideways, from 360 pixels on',
+        how: 'At four widths, with everything open that opens.',
+        test: 'tests/site/layout.spec.ts',
+      },
+      {
+        what: 'Without scripts, each experiment shows a recorded run: picture, sentence and table',
+        how: 'The pages are opened in a browser whose scripts are off.',
+        test: 'tests/site/experiments.spec.ts',
+      },
+    ],
+  },
+  {
+    about: 'Truth',
+    rows: [
+      {
+        what: 'A recorded run is what its code gives today, to the last digit',
+        how: 'Each experiment is run again and held against its record; of measured times only that they are there.',
+        test: 'tests/unit/content/recorded.test.ts',
+      },
+      {
+        what: 'Your browser gives the same numbers',
+        how: 'Each experiment is run in a browser and outside of one, and the two tables are compared without a tolerance.',
+        test: 'tests/site/experiments.spec.ts',
+      },
+      {
+        what: 'Numbers in the text come out of a record or a source',
+        how: 'A digit that was typed by hand fails the test.',
+        test: 'tests/unit/content/digits.test.ts',
+      },
+    ],
+  },
+];
+
+const path = 'content/recorded/effects.json';
+
+/** What became of the claims of the text when they were tried with every seed; empty where they have not been yet. */
+export async function recordedEffects(): Promise<Effects> {
+  return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Effects) : {};
+}
