@@ -1,16 +1,27 @@
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectAccessibleEverywhere } from './accessibility.ts';
 import {
-  builtPages,
   expect,
   pages,
   patientWorker,
   queryFor,
+  readPages,
   readyQuestion,
   replaceWorker,
   SLUG,
   test,
+  touchAll,
   workerScript,
 } from './helpers.ts';
+
+for (const path of [...readPages, 'nowhere/']) {
+  test(`axe finds nothing on page /${path}, untouched and touched all over`, async ({ page, troubles }) => {
+    troubles.expect(/404/);
+    await page.goto(path);
+    await expectAccessible(page);
+    await touchAll(page);
+    await expectAccessibleEverywhere(page);
+  });
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [390, 1440]) {
@@ -19,25 +30,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test.describe(`axe finds nothing, ${colorScheme}, ${width} px wide:`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 } });
-
-      for (const path of builtPages.filter((path) => path !== pages.basicRnn)) {
-        test(`page /${path}`, async ({ page }) => {
-          await page.goto(path);
-          await expectAccessible(page);
-        });
-      }
-
-      test('page not found', async ({ page, troubles }) => {
-        troubles.expect(/404/);
-        await page.goto('nowhere/');
-        await expectAccessible(page);
-      });
-
-      test('experiment idle, everything closed', async ({ page, experiment }) => {
-        await experiment.open();
-        await experiment.expectState('idle');
-        await expectAccessible(page);
-      });
 
       test('experiment done, with data, help, a step looked at, a refused value and a refused copy', async ({
         page,

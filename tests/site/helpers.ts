@@ -23,6 +23,9 @@ export const builtPages = globSync('**/index.html', { cwd: testSites.root.folder
   .map((path) => path.replaceAll('\\', '/').replace(/index\.html$/, ''))
   .sort();
 
+/** Those of them that have the site's header and footer; the others are one experiment each, for other people's pages. */
+export const readPages = builtPages.filter((path) => !path.startsWith('embed/'));
+
 export const SLUG = 'vanishing-gradient';
 
 /** The recorded run of the experiment, as it is kept. */
@@ -189,7 +192,7 @@ export class Experiment {
   }
 
   get sentence(): Locator {
-    return this.frame.locator('.sentence');
+    return this.frame.locator('p.sentence');
   }
 
   /** The lines of the picture that is shown: the main one, and those behind it. */
@@ -212,6 +215,14 @@ export class Experiment {
   async openDrawer(name: 'Data' | 'What just ran'): Promise<void> {
     await this.drawer(name).locator('summary').click();
     await expect(this.drawer(name)).toHaveAttribute('open');
+  }
+
+  /** Opens everything in the frame that opens: drawers, and what each control is. */
+  async openEverything(): Promise<void> {
+    await this.frame.evaluate((frame) => {
+      for (const details of frame.querySelectorAll('details')) details.open = true;
+      for (const ask of frame.querySelectorAll<HTMLElement>('.ask[aria-expanded="false"]')) ask.click();
+    });
   }
 
   /** The result as the reader's CSV file, cells by column. */
@@ -280,7 +291,7 @@ export async function readToTheEnd(page: Page): Promise<void> {
   for (const island of await page.locator('astro-island').all()) {
     await island.evaluate((element) => (element.firstElementChild ?? element).scrollIntoView());
   }
-  await page.locator('footer').scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
 }
 
 /** Touches all on the open page that answers, so that it has come to life: Astro takes `ssr` off an island that has. */
@@ -296,11 +307,13 @@ async function touch(island: Locator): Promise<void> {
   await expect(island).not.toHaveAttribute('ssr');
 }
 
-/** The question to predict, on the open page, once it answers. */
+/** The question to predict about {@link SLUG}, on the open page. */
+export const questionOn = (page: Page): Locator => page.locator('.predict').filter({ hasText: 'the loss sits at' });
+
+/** The same once it answers. */
 export async function readyQuestion(page: Page): Promise<Locator> {
-  const island = page.locator('astro-island').filter({ has: page.locator('.predict') });
-  await touch(island);
-  return island.locator('.predict');
+  await touch(page.locator('astro-island').filter({ has: questionOn(page) }));
+  return questionOn(page);
 }
 
 /** The page's query, decoded. */
@@ -311,6 +324,19 @@ export function queryOf(page: Page): Record<string, string> {
 /** Waits until the address carries exactly this query: it follows the controls with a little delay. */
 export async function expectQuery(page: Page, query: Record<string, string>): Promise<void> {
   await expect.poll(() => queryOf(page)).toEqual(query);
+}
+
+export async function expectNoSidewaysScrolling(page: Page, where: string): Promise<void> {
+  const { content, screen, clipped } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: document.documentElement.clientWidth,
+    // A page that hides what is too wide would pass, and lose it.
+    clipped: [document.documentElement, document.body].some(
+      (element) => getComputedStyle(element).overflowX !== 'visible',
+    ),
+  }));
+  expect(content, where).toBeLessThanOrEqual(screen);
+  expect(clipped, where).toBe(false);
 }
 
 /** The addresses of the worker's script and of an experiment's chunk, which only a worker loads. */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { builtPages, expect, pages, touchAll, readyQuestion, slowWorker, longRun, SLUG, test } from './helpers.ts';
+import { readPages, expect, pages, touchAll, readyQuestion, slowWorker, longRun, SLUG, test } from './helpers.ts';
 
 /**
  * Goes from the skip link, which is the first that Tab reaches, to the end of the page by Tab, and hands over each element
@@ -50,7 +50,7 @@ function neverMet(page: Page): Promise<string[]> {
 }
 
 test('the first Tab reaches the skip link, and that leads into the text', async ({ page }) => {
-  for (const path of builtPages) {
+  for (const path of readPages) {
     await page.goto(path);
     await page.keyboard.press('Tab');
     const skip = page.getByRole('link', { name: 'Skip to the text' });

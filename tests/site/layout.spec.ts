@@ -1,19 +1,18 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 
-import { builtPages, defaults, expect, pages, queryFor, touchAll, recorded, SLUG, test } from './helpers.ts';
-
-async function expectNoSidewaysScrolling(page: Page, where: string): Promise<void> {
-  const { content, screen, clipped } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    screen: document.documentElement.clientWidth,
-    // A page that hides what is too wide would pass, and lose it.
-    clipped: [document.documentElement, document.body].some(
-      (element) => getComputedStyle(element).overflowX !== 'visible',
-    ),
-  }));
-  expect(content, where).toBeLessThanOrEqual(screen);
-  expect(clipped, where).toBe(false);
-}
+import {
+  builtPages,
+  defaults,
+  expect,
+  expectNoSidewaysScrolling,
+  pages,
+  questionOn,
+  queryFor,
+  touchAll,
+  recorded,
+  SLUG,
+  test,
+} from './helpers.ts';
 
 for (const width of [360, 390, 820, 1440]) {
   test.describe(`${width} px wide`, () => {
@@ -143,7 +142,7 @@ test.describe('for a finger', () => {
     await page.goto(pages.basicRnn);
     await touchAll(page);
     await expectTargets(page.locator('body > header'), 44);
-    await expectTargets(page.locator('.predict'), 44);
+    await expectTargets(questionOn(page), 44);
     await expectTargets(page.locator('nav.onward'), 44, 'a');
     await page.goto(pages.home);
     await touchAll(page);

@@ -1,6 +1,6 @@
 import { approximately } from '#src/experiments/words.ts';
 
-import { defaults, expect, pages, readyQuestion, recordedMedian, SLUG, test } from './helpers.ts';
+import { defaults, expect, pages, questionOn, readyQuestion, recordedMedian, SLUG, test } from './helpers.ts';
 
 /** How much weaker each answer says that the gradient is, from (included) to (excluded). */
 const answers = [
@@ -72,7 +72,7 @@ test('an answer chosen before the page’s scripts are there counts', async ({ p
     await route.continue();
   });
   await page.goto(pages.basicRnn);
-  const question = page.locator('.predict');
+  const question = questionOn(page);
   await question.getByRole('radio', { name: right.label }).check();
   release();
   await readyQuestion(page);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { builtPages, expect, pages, test } from './helpers.ts';
+import { readPages, expect, pages, test } from './helpers.ts';
 
 const themeSwitch = (page: Page) => page.getByRole('button', { name: /^Theme: / });
 const paper = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -58,7 +58,7 @@ for (const chosen of ['light', 'dark'] as const) {
 
     await page.reload();
     expect(await themeAtFirst()).toBe(chosen);
-    for (const path of [...builtPages, 'nowhere/']) {
+    for (const path of [...readPages, 'nowhere/']) {
       await page.goto(path);
       expect(await themeAtFirst(), path).toBe(chosen);
       await expect(themeSwitch(page)).toHaveText(`Theme: ${chosen}`);
