@@ -54,9 +54,9 @@ async function normAt(seed: number, scale: number, length: number): Promise<numb
 }
 
 claim(
-  'at twice the usual recurrent weights the gradient over 100 steps is over 1,000 times that over 5',
+  'at twice the usual recurrent weights the gradient grows with the length: over 100 steps it is more than ten times that over 5',
   async (seed) => {
-    expect((await normAt(seed, 2, 100)) / (await normAt(seed, 2, 5))).toBeGreaterThan(1000);
+    expect((await normAt(seed, 2, 100)) / (await normAt(seed, 2, 5))).toBeGreaterThan(10);
   },
 );
 

@@ -22,12 +22,16 @@ claim('a fresh network forgets at marks as much as anywhere', async (seed) => {
   expect(Math.abs(elsewhere[0]! - at[0]!)).toBeLessThan(0.15);
 });
 
-claim('training teaches it to forget at marks, and not elsewhere', async (seed) => {
-  const { looks, runs } = await noted(seed);
-  expect(learnedToForget(looks, runs[0]!)).toBeGreaterThan(0);
-  expect(runs[0]!.elsewhere.at(-1)).toBeGreaterThan(0.5);
-  expect(runs[0]!.at.at(-1)).toBeLessThan(0.4);
-});
+claim(
+  'training nearly always teaches it to forget at marks, and not elsewhere: at least 9 of 10',
+  async (seed) => {
+    const { looks, runs } = await noted(seed);
+    expect(learnedToForget(looks, runs[0]!)).toBeGreaterThan(0);
+    expect(runs[0]!.elsewhere.at(-1)).toBeGreaterThan(0.5);
+    expect(runs[0]!.at.at(-1)).toBeLessThan(0.4);
+  },
+  { share: 0.9 },
+);
 
 claim(
   'among six units there is a forget gate that closes at marks, an input gate that opens there, and an output gate that follows questions',
