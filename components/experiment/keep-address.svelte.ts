@@ -12,12 +12,17 @@ export function keepAddress(experiment: ExperimentState) {
   let written: string | undefined = $state.raw();
   let copied = $state(false);
   let shown = $state('');
+  /** The query that was last wanted: what was said of a copy holds until another one is. */
+  let latest: string | undefined;
 
   $effect(() => {
     if (written === undefined) return;
     const wanted = experiment.linkIn(location.search);
-    copied = false;
-    shown = '';
+    if (wanted !== latest) {
+      copied = false;
+      shown = '';
+    }
+    latest = wanted;
     if (wanted === written) return;
     const timer = setTimeout(() => {
       history.replaceState(history.state, '', `${wanted || location.pathname}${location.hash}`);

@@ -42,7 +42,15 @@ function neverMet(page: Page): Promise<string[]> {
         .filter((element) => element.matches('[type="radio"]') && wasMet(element))
         .map((element) => element.getAttribute('name')),
     );
+    // In a grid of numbers Tab reaches one, and arrow keys the others.
+    const grids = new Set(
+      operable
+        .filter((element) => element.matches('[data-place]') && wasMet(element))
+        .map((met) => met.closest('table')),
+    );
+    const byArrows = (element: HTMLElement) => element.matches('[data-place]') && grids.has(element.closest('table'));
     return operable
+      .filter((element) => !byArrows(element))
       .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled'))
       .filter((element) => !wasMet(element) && !radioGroups.has(element.getAttribute('name') ?? ''))
       .map((element) => element.outerHTML.slice(0, 120));

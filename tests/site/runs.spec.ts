@@ -28,7 +28,7 @@ test('a long run shows how far it is, in the units of its work, and draws what i
   await experiment.openAt(longRun);
   await expect(bar(experiment)).toBeVisible();
   await expect(experiment.frame).toContainText(/\d+ of 100 networks/);
-  await expect(experiment.sentence).toContainText(/In the median of \d\d? networks, the gradient .* step 500/);
+  await expect(experiment.sentence).toContainText(/So far, in the median of \d\d? networks, the gradient .* step 500/);
   await experiment.expectState('running');
   await experiment.button('Stop').click();
   await experiment.expectState('stopped');
@@ -52,7 +52,7 @@ test('Stop stops a long run, keeps what was measured, and offers to go on or to 
   // The networks that were measured are shown; the others are not.
   const stoppedAt = Number(/Stopped at (\d+) of/.exec(await experiment.frame.innerText())?.[1]);
   expect(stoppedAt).toBeGreaterThanOrEqual(3);
-  await expect(experiment.sentence).toContainText(`In the median of ${stoppedAt} networks`);
+  await expect(experiment.sentence).toContainText(`So far, in the median of ${stoppedAt} networks`);
 });
 
 test('after Stop the next run works', async ({ page, experiment }) => {
