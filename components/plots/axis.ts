@@ -1,5 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 
+import { linearAxis } from './linear-axis.ts';
 import { STEPS } from './log-axis.ts';
 
 /** What an axis shows, and how it is marked. */
@@ -46,9 +47,9 @@ export function axisFor(options: AxisOptions, values: Iterable<number | null | u
   const { scale: kind = 'linear', from, to, format } = options;
   const shown = [...values, from, to].filter(hasPlace(kind)) as number[];
   const ends: [number, number] = shown.length === 0 ? [NaN, NaN] : [least(shown), most(shown)];
-  const made = kind === 'log' ? logAxis(ends, room) : linearAxis(ends, room, options.whole ?? false);
+  const made = kind === 'log' ? logAxis(ends, room) : evenAxis(ends, room, options.whole ?? false);
   return {
-    at: (value) => (hasPlace(kind)(value) ? made.scale(value!) : undefined),
+    at: (value) => (hasPlace(kind)(value) ? made.at(value!) : undefined),
     ticks: options.ticks ?? made.ticks,
     format: format ?? made.format,
     say: format ?? shortly,
@@ -59,16 +60,14 @@ export function axisFor(options: AxisOptions, values: Iterable<number | null | u
 const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b));
 const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b));
 
-function linearAxis([low, high]: [number, number], { range, ticks, round }: Room, whole: boolean) {
-  if (!(low <= high)) [low, high] = [0, 1];
+function evenAxis(ends: [number, number], { range, ticks, round }: Room, whole: boolean) {
+  let [low, high] = ends[0] <= ends[1] ? ends : [0, 1];
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  const scale = scaleLinear([low, high], range);
   // Few ticks would move the ends far outwards.
-  if (round) scale.nice(Math.max(ticks, 5));
-  const marked = scale.ticks(ticks);
-  const written = scale.tickFormat(ticks);
-  if (!whole) return { scale, ticks: marked, format: written };
-  return { scale, ticks: marked.filter(Number.isInteger), format: (tick: number) => tick.toLocaleString('en') };
+  if (round) [low, high] = scaleLinear([low, high], range).nice(Math.max(ticks, 5)).domain() as [number, number];
+  const { at, ticks: marked, format } = linearAxis([low, high], range, ticks);
+  if (!whole) return { at, ticks: marked, format };
+  return { at, ticks: marked.filter(Number.isInteger), format: (tick: number) => tick.toLocaleString('en') };
 }
 
 /** The digits at which a log axis is marked where few powers of ten are in sight. */
@@ -90,7 +89,8 @@ function logAxis([low, high]: [number, number], { range, ticks, round }: Room) {
     decades < FEW_DECADES && inSight.length <= 2 * ticks
       ? inSight
       : inSight.filter((value) => isPowerOfTen(value) && Math.round(Math.log10(value)) % step === 0);
-  return { scale: scaleLog([low, high], range), ticks: marked, format: writePower };
+  const scale = scaleLog([low, high], range);
+  return { at: (value: number) => scale(value), ticks: marked, format: writePower };
 }
 
 /** 1, 2 and 5 times every power of ten, from below `low` to above `high`. */

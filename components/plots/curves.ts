@@ -120,8 +120,11 @@ export function placeNotes(notes: readonly Note[], lines: readonly Point[]): Spo
 
 const middleOf = (spot: Spot) => spot.y - 4;
 
+/** About how wide a note is: it is written smaller and lighter than a label. */
+export const noteWidth = (label: string) => 4 + 6.3 * label.length;
+
 function spanOf({ x, anchor }: Spot, label: string): [number, number] {
-  const width = widthOf(label);
+  const width = noteWidth(label);
   return anchor === 'start' ? [x, x + width] : [x - width, x];
 }
 
