@@ -51,7 +51,8 @@ export function axisFor(options: AxisOptions, values: Iterable<number | null | u
   return {
     at: (value) => (hasPlace(kind)(value) ? made.at(value!) : undefined),
     ticks: options.ticks ?? made.ticks,
-    format: format ?? made.format,
+    // Marks that somebody chose may need more digits than round ones.
+    format: format ?? (options.ticks ? shortly : made.format),
     say: format ?? shortly,
   };
 }

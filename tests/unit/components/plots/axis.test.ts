@@ -61,6 +61,11 @@ describe('an axis', () => {
     expect(marksOf({ scale: 'log' }, [0.03, 0.4])).toEqual(['0.02', '0.05', '0.1', '0.2', '0.5']);
   });
 
+  test('is marked where it is told to, with all the digits that this takes', () => {
+    expect(marksOf({ ticks: [0, 0.25, 0.5] }, [0, 1])).toEqual(['0', '0.25', '0.5']);
+    expect(marksOf({ ticks: [5, 40, 320], scale: 'log' }, [5, 320])).toEqual(['5', '40', '320']);
+  });
+
   test('of whole numbers has no mark between them', () => {
     expect(marksOf({ whole: true }, [1, 3])).toEqual(['1', '2', '3']);
   });
