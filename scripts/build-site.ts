@@ -12,7 +12,12 @@ export interface BuildTarget {
   basePath?: string;
 }
 
-const sources = ['{src,components,content,public}/**/*', 'astro.config.ts', 'package.json', 'package-lock.json'];
+const sources = [
+  '{src,components,content,public,scripts}/**/*',
+  'astro.config.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 /** The path with one slash at both ends. */
 export function normalBase(path = ''): string {
