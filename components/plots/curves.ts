@@ -18,7 +18,7 @@ export interface Curve {
   dots?: boolean;
 }
 
-/** A value to compare with, or a place to know of, and what it stands for. */
+/** A value to compare with, or a place to know of, and what it stands for; of several places that stand for the same, the first says it. */
 export interface Reference {
   at: number;
   label: string;
