@@ -17,6 +17,7 @@ export const experiments = {
   'sequential-cost': async () => (await import('./sequential-cost.ts')).default,
   shuffle: async () => (await import('./shuffle.ts')).default,
   'train-rnn': async () => (await import('./train-rnn.ts')).default,
+  unroll: async () => (await import('./unroll.ts')).default,
   'vanishing-gradient': async () => (await import('./vanishing-gradient.ts')).default,
 } satisfies Record<string, () => Promise<unknown>>;
 
