@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { engineParameter, perform, seedParameter } from '#src/experiments/definition.ts';
 import { loadDefinition, slugs } from '#src/experiments/index.ts';
+import vanishingGradient from '#src/experiments/vanishing-gradient.ts';
 import { allowed, defaultsOf, writeValue } from '#src/experiments/parameters.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -96,7 +97,7 @@ describe.concurrent('the command line', () => {
     [
       'a parameter that it does not have',
       [gradient, '--size', '3'],
-      '--size is no parameter; there are: length, scale, units, activation, loss, networks, seed, engine.',
+      `--size is no parameter; there are: ${[...Object.keys(vanishingGradient.parameters), 'seed', 'engine'].join(', ')}.`,
     ],
     ['a parameter given twice', [gradient, '--length', '3', '--length=3'], '--length is given twice.'],
     ['a parameter without a value', [gradient, '--length'], '--length needs a value.'],
