@@ -28,6 +28,7 @@ function summary(milliseconds: number[]): { median: number; least: number; most:
 
 async function openPage(page: Page, address: string, query = ''): Promise<void> {
   await page.goto(`${address}basic-rnn/${query && `?${query}`}#vanishing-gradient`);
+  await page.locator(frame).hover({ position: { x: 5, y: 5 } });
   await page.waitForSelector(`${frame}[data-ready]`);
 }
 
