@@ -6,6 +6,8 @@ const runes = 'tests/unit/**/*.svelte.test.ts';
 export default defineConfig({
   plugins: [svelte()],
   test: {
+    // Both cores of a machine with two: unless told, it leaves one to watch for changes.
+    maxWorkers: '100%',
     // Only for what hangs: how long a test takes hangs on the machine, and on what else it does.
     testTimeout: 120_000,
     setupFiles: ['tests/unit/same-examples-every-time.ts'],

@@ -5,33 +5,12 @@ import {
   pages,
   patientWorker,
   queryFor,
-  readPages,
   readyQuestion,
   replaceWorker,
   SLUG,
   test,
-  touchAll,
   workerScript,
 } from './helpers.ts';
-
-/** A phone in light, untouched, and a wide screen in dark, with all on it that answers brought to life. */
-for (const path of [...readPages, 'nowhere/']) {
-  test(`axe finds nothing on page /${path}, light, 390 px wide, untouched`, async ({ page, troubles }) => {
-    troubles.expect(/404/);
-    await page.setViewportSize({ width: 390, height: 900 });
-    await page.goto(path);
-    await expectAccessible(page);
-  });
-
-  test(`axe finds nothing on page /${path}, dark, 1440 px wide, touched all over`, async ({ page, troubles }) => {
-    troubles.expect(/404/);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(path);
-    await touchAll(page);
-    await expectAccessible(page);
-  });
-}
 
 /** Opens the experiment on the page that is nothing else: the rest of a chapter is held above. */
 async function openAlone(experiment: Experiment, query = ''): Promise<void> {

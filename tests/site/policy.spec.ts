@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { builtPages, expect, pages, readToTheEnd, slowWorker, test, touchAll } from './helpers.ts';
+import { builtPages, expect, pages, slowWorker, test } from './helpers.ts';
 
 /** What a page as it was built, before any script, has of things that the policy is there to forbid. */
 function inspect(page: Page, html: string) {
@@ -30,67 +30,53 @@ function inspect(page: Page, html: string) {
   }, html);
 }
 
-for (const path of [...builtPages, '404.html']) {
-  test(`page /${path} carries a content policy without 'unsafe-inline' and 'unsafe-eval', and keeps to it as built`, async ({
-    page,
-    request,
-  }) => {
-    const html = await (await request.get(path)).text();
-    const built = await inspect(page, html);
-    expect(built.count).toBeGreaterThan(30);
-    expect(built.policies).toHaveLength(1);
-    expect(built.inHead).toBe(true);
-    const policy = built.policies[0]!;
-    expect(policy).not.toContain("'unsafe-inline'");
-    expect(policy).not.toContain("'unsafe-eval'");
-    expect(policy).toContain("default-src 'none'");
-    const directives = new Map(
-      policy.split(';').map((directive) => {
-        const [name, ...sources] = directive.trim().split(/\s+/);
-        return [name!, sources] as const;
-      }),
-    );
-    for (const directive of [
-      'script-src',
-      'style-src',
-      'connect-src',
-      'worker-src',
-      'font-src',
-      'img-src',
-      'base-uri',
-      'form-action',
-    ]) {
-      const sources = directives.get(directive);
-      expect(sources, directive).toBeDefined();
-      for (const source of sources!) {
-        expect(source, directive).toMatch(/^('self'|'none'|'wasm-unsafe-eval'|'sha256-[\w+/=]+'|data:)$/);
+test("every page carries a content policy without 'unsafe-inline' and 'unsafe-eval', and keeps to it as built", async ({
+  page,
+  request,
+}) => {
+  for (const path of [...builtPages, '404.html']) {
+    await test.step(`/${path}`, async () => {
+      const html = await (await request.get(path)).text();
+      const built = await inspect(page, html);
+      expect(built.count).toBeGreaterThan(30);
+      expect(built.policies).toHaveLength(1);
+      expect(built.inHead).toBe(true);
+      const policy = built.policies[0]!;
+      expect(policy).not.toContain("'unsafe-inline'");
+      expect(policy).not.toContain("'unsafe-eval'");
+      expect(policy).toContain("default-src 'none'");
+      const directives = new Map(
+        policy.split(';').map((directive) => {
+          const [name, ...sources] = directive.trim().split(/\s+/);
+          return [name!, sources] as const;
+        }),
+      );
+      for (const directive of [
+        'script-src',
+        'style-src',
+        'connect-src',
+        'worker-src',
+        'font-src',
+        'img-src',
+        'base-uri',
+        'form-action',
+      ]) {
+        const sources = directives.get(directive);
+        expect(sources, directive).toBeDefined();
+        for (const source of sources!) {
+          expect(source, directive).toMatch(/^('self'|'none'|'wasm-unsafe-eval'|'sha256-[\w+/=]+'|data:)$/);
+        }
+        if (directive !== 'img-src') expect(sources).not.toContain('data:');
       }
-      if (directive !== 'img-src') expect(sources).not.toContain('data:');
-    }
-    expect(built.styleAttributes).toEqual([]);
-    expect(built.handlers).toEqual([]);
-    expect(built.scriptAddresses).toBe(0);
-    expect(built.loadedBeforePolicy).toEqual([]);
-  });
-}
+      expect(built.styleAttributes).toEqual([]);
+      expect(built.handlers).toEqual([]);
+      expect(built.scriptAddresses).toBe(0);
+      expect(built.loadedBeforePolicy).toEqual([]);
+    });
+  }
+});
 
-// What every test watches is watched here on purpose, on every page and through a whole run: see Troubles in helpers.ts.
-for (const path of builtPages) {
-  test(`page /${path}, read and touched all over, raises no error and no warning, breaks no policy and asks nobody else`, async ({
-    page,
-    troubles,
-  }) => {
-    const origins = new Set<string>();
-    page.on('request', (request) => origins.add(new URL(request.url()).origin));
-    await page.goto(path);
-    await readToTheEnd(page);
-    await touchAll(page);
-    await page.waitForLoadState('networkidle');
-    expect([...origins].filter((origin) => origin !== 'null')).toEqual([new URL(page.url()).origin]);
-    expect(troubles.seen).toEqual([]);
-  });
-}
-
+// What every page raises, read and touched all over, is watched in pages.spec.ts.
 test('a run, stopped, resumed and looked at from all sides, raises nothing either', async ({
   page,
   experiment,

@@ -1,0 +1,94 @@
+import { gzipSync } from 'node:zlib';
+
+import type { Page } from '@playwright/test';
+
+import { SCRIPT_BUDGET_BYTES } from '#src/site/guarantees.ts';
+
+import { expectAccessible } from './accessibility.ts';
+import {
+  builtPages,
+  expect,
+  expectNoSidewaysScrolling,
+  experimentScript,
+  readPages,
+  readToTheEnd,
+  scriptsOf,
+  tensorflow,
+  test,
+  touchAll,
+  workerScript,
+} from './helpers.ts';
+
+const widths = [360, 390, 820, 1440] as const;
+
+async function expectNoSidewaysScrollingAtAnyWidth(page: Page, where: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSidewaysScrolling(page, `${where}, ${width} px wide`);
+  }
+}
+
+/** What a page has loaded by the time that it has been read to its end, if nothing on it was touched. */
+async function expectLight(page: Page, scripts: ReturnType<typeof scriptsOf>): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const inline = await page
+    .locator('script:not([src])')
+    .evaluateAll((all) => all.map(({ textContent }) => textContent));
+  const loaded = await Promise.all([...scripts.values()].map((response) => response.body()));
+  const bodies = [...loaded.map((body) => body.toString()), ...inline];
+  for (const body of bodies) expect(body).not.toMatch(tensorflow);
+  const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+  expect(bytes).toBeLessThan(SCRIPT_BUDGET_BYTES);
+  // A page without any script would be within every budget, and be broken.
+  expect(bytes).toBeGreaterThan(500);
+  expect([...scripts.keys()].filter((url) => workerScript.test(url) || experimentScript.test(url))).toEqual([]);
+  expect(page.workers()).toEqual([]);
+  // Whatever can come to life does so at a touch.
+  await expect(page.locator('astro-island:not([client="touch"][ssr])')).toHaveCount(0);
+}
+
+// One visit for all that is asked of every page, for a visit is what takes time.
+for (const path of [...builtPages, 'nowhere/']) {
+  test(`page /${path}: light until it is touched, within any width, accessible, and without any trouble`, async ({
+    page,
+    troubles,
+  }) => {
+    // A chapter with all that is on it, twice through axe, is the most that any test does.
+    test.slow();
+    troubles.expect(/404/);
+    const isRead = readPages.includes(path) || path === 'nowhere/';
+    const scripts = scriptsOf(page);
+    const origins = new Set<string>();
+    page.on('request', (request) => origins.add(new URL(request.url()).origin));
+    await page.setViewportSize({ width: widths[0], height: 900 });
+    await page.goto(path);
+
+    await test.step('it is read to its end', () => readToTheEnd(page));
+    // The page for teachers shows an embedded experiment in a state, which is run as it is looked at.
+    if (path !== 'teachers/') {
+      await test.step('less than 60 kB of script, and nothing of TensorFlow.js', () => expectLight(page, scripts));
+    }
+    await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'as it comes'));
+    if (isRead) {
+      await test.step('axe finds nothing, light, on a phone', async () => {
+        await page.setViewportSize({ width: 390, height: 900 });
+        await expectAccessible(page);
+      });
+    }
+
+    await page.setViewportSize({ width: widths[0], height: 900 });
+    await test.step('it is touched all over', () => touchAll(page));
+    await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'touched'));
+    if (isRead) {
+      await test.step('axe finds nothing, dark, on a wide screen', async () => {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await expectAccessible(page);
+      });
+    }
+
+    await page.waitForLoadState('networkidle');
+    expect([...origins].filter((origin) => origin !== 'null')).toEqual([new URL(page.url()).origin]);
+    // Errors and warnings, violations of the policy, requests that fail: see Troubles in helpers.ts.
+    expect(troubles.unexpected()).toEqual([]);
+  });
+}
