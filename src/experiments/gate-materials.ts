@@ -4,9 +4,10 @@
  */
 import { alphabetOf, characters, inLines, oneHotCharacters } from '#src/sequences/characters.ts';
 import { harbourTalk } from '#src/sequences/harbour-talk.ts';
-import { createRandom } from '#src/sequences/random.ts';
-import { latch, LATCHED, noteAndShow, NOTE_BLIND } from '#src/sequences/streams.ts';
+import { latch, LATCHED, NOTE_BLIND } from '#src/sequences/streams.ts';
 import type { Stream } from '#src/sequences/task.ts';
+
+import { CHUNK, heldOutNotes, heldOutOf, noteStream } from './note-stream.ts';
 
 /** Something that can be said of every step, as a number: 0 and 1 where it is true or not. */
 export interface Feature {
@@ -42,14 +43,8 @@ export interface Material {
   inputNames: readonly string[];
 }
 
-/** Steps that a gradient goes back, and so in a chunk. */
-const CHUNK = 30;
+/** Of a text, steps in a chunk. */
 const TEXT_CHUNK = 60;
-const HELD_OUT_STEPS = 400;
-
-function heldOutOf(stream: (time: number) => Stream, seed: number) {
-  return stream(HELD_OUT_STEPS).begin(createRandom(seed, 'held-out stretch'), 1)();
-}
 
 /** The input `which` of every step. */
 function inputOf(inputs: ArrayLike<number>, of: number, which: number): number[] {
@@ -70,9 +65,9 @@ function since(happens: readonly boolean[]): number[] {
 
 const note: Material = {
   name: 'the stream of numbers to note',
-  stream: noteAndShow(CHUNK),
+  stream: noteStream,
   heldOut(seed) {
-    const { inputs, targets } = heldOutOf(noteAndShow, seed);
+    const { inputs, targets } = heldOutNotes(seed);
     const [numbers, marks, questions] = [0, 1, 2].map((which) => inputOf(inputs, 3, which));
     const features: Feature[] = [
       { name: 'the number noted last', values: lastAt(numbers!, marks!) },

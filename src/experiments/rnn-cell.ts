@@ -3,7 +3,8 @@ import { define, type Table } from './definition.ts';
 import { LONGEST_EDITS, tellRefused } from './hand-edits.ts';
 import { choice, number, text, type Values } from './parameters.ts';
 import { handMadeWeights } from './rnn-cell/hand-made.ts';
-import { CELL, FRESH_STEPS, isRight, look, plainNetwork, type Readout, type RnnCellResult } from './rnn-cell/look.ts';
+import { plainNetwork } from './plain-network.ts';
+import { CELL, FRESH_STEPS, isRight, look, type Readout, type RnnCellResult } from './rnn-cell/look.ts';
 import { trainedByRecipe, type RecipeCheckpoint } from './trained-by-recipe.ts';
 import { percent, signed } from './words.ts';
 
@@ -89,7 +90,7 @@ export default define<typeof parameters, RnnCellResult, RecipeCheckpoint>({
     const { weights, units, updates } = params;
     const network =
       weights === 'trained'
-        ? await trainedByRecipe({ cell: CELL, units, updates, seed: context.seed }, context)
+        ? await trainedByRecipe({ cell: CELL, units, updates, seed: context.seed }, followSmallRecipe, context)
         : { weights: handMadeWeights(weights, units) };
     return look(plainNetwork(network), params, context.seed);
   },
@@ -98,6 +99,8 @@ export default define<typeof parameters, RnnCellResult, RecipeCheckpoint>({
 
   table: tabulate,
 });
+
+const followSmallRecipe = async () => (await import('#src/training/small-recipe.ts')).followRecipe;
 
 function tell(result: RnnCellResult, params: Params): string {
   const { hidden, changed, readout, refused, units } = result;

@@ -1,5 +1,5 @@
-import { createPace } from '#src/training/pace.ts';
-import type { SmallNetwork, SmallRecipe } from '#src/training/small-recipe.ts';
+import type { Engine } from '#src/training/engine.ts';
+import { createPace, type Pace } from '#src/training/pace.ts';
 import type { TrainingState } from '#src/training/train.ts';
 
 import type { Form, RunContext } from './definition.ts';
@@ -8,27 +8,42 @@ export interface RecipeCheckpoint {
   state: TrainingState;
 }
 
+interface Hooks {
+  pace: Pace;
+  /** Where an earlier training of the same recipe stood. */
+  state?: TrainingState;
+  onUpdate(updates: number, state: () => TrainingState): void;
+}
+
+/** Trains what a recipe says. */
+export type Follow<Recipe, Network> = (engine: Engine, recipe: Recipe, hooks: Hooks) => Promise<Network>;
+
 /** Networks that were trained before, by their recipes: a change by hand must not wait for the same training again. */
-const remembered = new Map<string, { network: SmallNetwork; form: Form }>();
+const remembered = new Map<string, { network: unknown; form: Form }>();
 const MOST_REMEMBERED = 50;
 const REPORT_EVERY = 20;
 
-/** The network that a recipe gives. TensorFlow.js is loaded where one is to be trained, and only there. */
-export async function trainedByRecipe<Result>(
-  recipe: SmallRecipe,
+/**
+ * The network that a recipe gives.
+ * @param recipe plain data that says all, and is told by it from every other
+ * @param loadFollow loads what trains it, and with it TensorFlow.js: called where one is to be trained, and only there
+ */
+export async function trainedByRecipe<Recipe extends { updates: number }, Network, Result>(
+  recipe: Recipe,
+  loadFollow: () => Promise<Follow<Recipe, Network>>,
   { signal, checkpoint, form, onForm, onProgress }: RunContext<Result, RecipeCheckpoint>,
-): Promise<SmallNetwork> {
+): Promise<Network> {
   const key = JSON.stringify([recipe, form]);
   let known = remembered.get(key);
   if (!known) {
     const { loadEngine } = await import('#src/training/engine.ts');
-    const { followRecipe } = await import('#src/training/small-recipe.ts');
+    const follow = await loadFollow();
     const engine = await loadEngine(form);
-    const network = await followRecipe(engine, recipe, {
+    const network = await follow(engine, recipe, {
       pace: createPace(signal),
       state: checkpoint?.state,
       onUpdate(done, copy) {
-        if (done % REPORT_EVERY) return;
+        if (done === 0 || done % REPORT_EVERY) return;
         onProgress({ done, total: recipe.updates, unit: 'updates', checkpoint: { state: copy() } });
       },
     });
@@ -37,5 +52,5 @@ export async function trainedByRecipe<Result>(
     remembered.set(key, known);
   }
   onForm?.(known.form);
-  return known.network;
+  return known.network as Network;
 }

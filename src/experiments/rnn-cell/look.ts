@@ -13,10 +13,10 @@ import {
   type SequenceName,
 } from '#src/experiments/cell-sequences.ts';
 import { applyEdits } from '#src/experiments/hand-edits.ts';
+import { answersOf, rowsOf, weightsOf, type PlainNetwork } from '#src/experiments/plain-network.ts';
 import { shortFloats } from '#src/experiments/short-floats.ts';
 import { markedValue } from '#src/sequences/marked-value.ts';
 import { createRandom } from '#src/sequences/random.ts';
-import type { SmallNetwork } from '#src/training/small-recipe.ts';
 
 export const CELL: Cell = { kind: 'simpleRnn', activation: 'tanh' };
 /** Fresh sequences on which a trained cell is judged, of the length that it was trained on. */
@@ -36,17 +36,6 @@ export interface Readout {
   right: number;
   /** The same before any weight was changed by hand. */
   rightAsTrained: number;
-}
-
-/** A network as plain numbers, before any change by hand. */
-export interface PlainNetwork {
-  /** W, [2, units]; U, [units, units]; b, [units]: flat, row by row. */
-  W: number[];
-  U: number[];
-  b: number[];
-  /** y = h v + c, of a network that was trained: v, [units], and c. */
-  v: number[] | null;
-  c: number;
 }
 
 /** What of the experiment's parameters is looked with. */
@@ -78,21 +67,6 @@ export interface RnnCellResult {
   refused: string[];
 }
 
-/** A network's numbers, each as short as it is exact. */
-export function plainNetwork({
-  weights,
-  readout,
-  readoutBias,
-}: Pick<SmallNetwork, 'weights'> & Partial<SmallNetwork>): PlainNetwork {
-  return {
-    W: shortFloats(weights.kernel),
-    U: shortFloats(weights.recurrentKernel),
-    b: shortFloats(weights.bias),
-    v: readout ? shortFloats(readout) : null,
-    c: shortFloats([readoutBias ?? 0])[0]!,
-  };
-}
-
 /** Lets the cell read, with the reader's changes, and keeps every number. */
 export function look(
   network: PlainNetwork,
@@ -112,11 +86,11 @@ export function look(
   return {
     network,
     units,
-    x: rows(x, CELL_INPUTS),
+    x: rowsOf(x, CELL_INPUTS),
     start: shortFloats(h),
-    hidden: rows(hidden, units),
-    W: rows(W, units),
-    U: rows(U, units),
+    hidden: rowsOf(hidden, units),
+    W: rowsOf(W, units),
+    U: rowsOf(U, units),
     b: shortFloats(b),
     changed,
     readout: network.v && {
@@ -129,24 +103,11 @@ export function look(
   };
 }
 
-const weightsOf = ({ W, U, b }: PlainNetwork): Weights => ({
-  kernel: Float32Array.from(W),
-  recurrentKernel: Float32Array.from(U),
-  bias: Float32Array.from(b),
-});
-
 /** h_1 to h_time of a batch of sequences, [time, batch, units]. @param input x, [time, batch, inputs] */
 function read(weights: Weights, input: Floats, batch: number, initialHidden?: Floats): Floats {
   const [time, units] = [input.length / (batch * CELL_INPUTS), weights.bias.length];
   const sizes = { time, batch, inputs: CELL_INPUTS, units };
   return typescriptKernels.run({ cell: CELL, sizes, input, weights, initialHidden }).hidden();
-}
-
-/** y = h v + c of every row of hidden states. */
-function answersOf(hidden: Floats, v: readonly number[], c: number): Floats {
-  return Float32Array.from({ length: hidden.length / v.length }, (_, row) =>
-    v.reduce((sum, weight, unit) => sum + weight * hidden[row * v.length + unit]!, c),
-  );
 }
 
 /** The share of the steps of sequences that no training has seen at which the answer has the right sign. */
@@ -161,9 +122,3 @@ function rightOnFresh(weights: Weights, v: readonly number[], c: number, seed: n
 
 /** Whether an answer has the sign of what is wanted. */
 export const isRight = (answer: number, wanted: number) => answer > 0 === wanted > 0;
-
-function rows(values: Floats, columns: number): number[][] {
-  return Array.from({ length: values.length / columns }, (_, row) =>
-    shortFloats(values.subarray(row * columns, (row + 1) * columns)),
-  );
-}

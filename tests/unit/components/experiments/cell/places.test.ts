@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { indexed, sumRows, type Source } from '#components/experiments/cell/sum-rows.ts';
-import { editPlaceOf } from '#components/experiments/rnn-cell/places.ts';
+import { editPlaceOf } from '#components/experiments/cell/places.ts';
 
 describe('a place in the grid of a cell with two inputs and three units', () => {
   const nameOf = (row: number, column: number, step = 4) => {
