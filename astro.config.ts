@@ -9,6 +9,7 @@ import type { AstroIntegration } from 'astro';
 import { defineConfig, fontProviders } from 'astro/config';
 
 import { hostHeaders } from './scripts/host-headers.ts';
+import { offline } from './scripts/offline.ts';
 import { searchIndex } from './scripts/search-index.ts';
 import { chapterParts } from './src/site/chapter-parts.ts';
 import { codeTheme, tokensToClasses } from './src/site/code.ts';
@@ -47,6 +48,8 @@ export default defineConfig({
     hostHeaders(),
     searchIndex(),
     ...(site ? [sitemap({ filter: (page) => !page.includes('/embed/') })] : []),
+    // Last: it lists what the others have written.
+    offline(),
   ],
   markdown: {
     processor: unified({ remarkPlugins: [...remarkPlugins, chapterParts], rehypePlugins }),
@@ -73,7 +76,10 @@ export default defineConfig({
     },
   },
   // One chunk an experiment: a worker loads TensorFlow.js when an experiment that needs it is first run.
-  vite: { worker: { format: 'es' } },
+  vite: {
+    worker: { format: 'es' },
+    define: { 'import.meta.env.OFFLINE': JSON.stringify(process.env['OFFLINE'] ?? 'on') },
+  },
   fonts: [
     {
       provider: fontProviders.local(),

@@ -9,6 +9,7 @@ const folders = {
   'src/experiments': { may: ['src/training', 'src/sequences', 'src/recurrent'] },
   'src/runtime': { may: ['src/experiments'] },
   'src/site': { may: ['src/experiments'] },
+  'src/offline': { may: [] },
   'components/controls': { may: ['src/experiments'] },
   'components/plots': { may: [] },
   'components/experiment': {

@@ -25,5 +25,7 @@ export default defineConfig({
     colorScheme: 'light',
     trace: 'off',
     screenshot: 'off',
+    // One would answer before a test can: those about it let it in.
+    serviceWorkers: 'block',
   },
 });

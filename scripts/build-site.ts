@@ -27,7 +27,7 @@ export function normalBase(path = ''): string {
 /** Builds the site unless this very build is already there. @returns whether the site is built */
 export function buildSite({ folder, siteUrl = '', basePath = '' }: BuildTarget): boolean {
   const stamp = join('.cache', `${folder.replaceAll('/', '-')}.built`);
-  const wanted = fingerprint([folder, siteUrl, basePath]);
+  const wanted = fingerprint([folder, siteUrl, basePath, process.env['OFFLINE'] ?? '']);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted + lastWritten(folder)) {
     console.log(`${folder} is up to date.`);
     return true;

@@ -13,6 +13,9 @@ const everywhere = [
 /** Only an experiment that stands alone, under /embed/, may be shown in other people's pages. */
 const notInFrames = ["Content-Security-Policy: frame-ancestors 'none'", 'X-Frame-Options: DENY'];
 
+/** The service worker is what tells a browser that there is another build. */
+const fresh = ['Cache-Control: no-cache'];
+
 /** The names of these files change with what is in them. */
 const hashed = ['Cache-Control: public, max-age=31536000, immutable'];
 
@@ -35,6 +38,7 @@ export function hostHeaders(): AstroIntegration {
         const rules = [
           rule(`${base}*`, everywhere),
           rule(`${base}assets/*`, hashed),
+          rule(`${base}sw.js`, fresh),
           ...paths.sort().map((path) => rule(`${base}${path && `${path}*`}`, notInFrames)),
         ];
         await writeFile(new URL('_headers', dir), `${rules.join('\n\n')}\n`);

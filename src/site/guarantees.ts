@@ -6,6 +6,9 @@ import type { Effects } from '#scripts/effects-record.ts';
 /** What a chapter may load of script before its first experiment is touched, compressed as hosts do. */
 export const SCRIPT_BUDGET_BYTES = 60_000;
 
+/** What the service worker fetches, after a page is there, to keep the whole site; compressed as hosts do. */
+export const OFFLINE_BUDGET_BYTES = 4_000_000;
+
 /** Something that every page keeps to, and the test without which it would be a promise. */
 export interface Guarantee {
   what: string;
@@ -24,6 +27,21 @@ export const guarantees: readonly { about: string; rows: readonly Guarantee[] }[
         what: `Less than ${SCRIPT_BUDGET_BYTES / 1000} kB of script, compressed, before an experiment is touched`,
         how: 'Each page is read to its end in a browser, and what it has loaded is weighed. Nothing of TensorFlow.js is in it.',
         test: 'tests/site/weight.spec.ts',
+      },
+    ],
+  },
+  {
+    about: 'Without a network',
+    rows: [
+      {
+        what: 'After one visit all of it is there: every page, every experiment, the search',
+        how: `The host is cut off, and pages are read, experiments run and words looked up. What is kept takes less than ${OFFLINE_BUDGET_BYTES / 1e6} MB to fetch.`,
+        test: 'tests/site/offline.spec.ts',
+      },
+      {
+        what: 'A page that is open goes on as it is when the site is updated',
+        how: 'Another build takes the place of the one that a page is of, of which the host then has nothing left; the page’s experiment runs all the same, or, where nothing could be kept, says that the page has to be reloaded.',
+        test: 'tests/site/offline.spec.ts',
       },
     ],
   },

@@ -59,6 +59,8 @@ export class Troubles {
 
   constructor(context: BrowserContext, origin: string) {
     context.on('console', (message) => {
+      // Said by Playwright, not by the page.
+      if (message.text().startsWith('Service Worker registration blocked')) return;
       if (['error', 'warning', 'assert'].includes(message.type())) {
         this.seen.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }
@@ -112,8 +114,8 @@ export const test = base.extend<Options & Fixtures>({
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   },
   troubles: [
-    async ({ context, site }, use) => {
-      const troubles = new Troubles(context, new URL(addressOfSite(site)).origin);
+    async ({ context, baseURL }, use) => {
+      const troubles = new Troubles(context, new URL(baseURL!).origin);
       await context.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', (event) => {
           console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ''}`);
