@@ -1,13 +1,13 @@
-import type { Task } from '#src/sequences/task.ts';
+import type { Stream, Task } from '#src/sequences/task.ts';
 
 import type { Engine } from './engine.ts';
 import { createModel, type Model, type ModelOptions } from './model.ts';
 import type { Pace } from './pace.ts';
-import { SOLVED_WINDOW, train, type TrainingOptions, type TrainingResult } from './train.ts';
+import { SOLVED_WINDOW, train, trainOnStream, type TrainingOptions, type TrainingResult } from './train.ts';
 
-/** A task, a model for it, and how it is trained: what several runs have in common. */
+/** A task or a stream, a model for it, and how it is trained: what several runs have in common. */
 export interface Trying extends Omit<TrainingOptions, 'seed'> {
-  task: Task;
+  task: Task | Stream;
   model: ModelOptions;
 }
 
@@ -44,7 +44,11 @@ export async function tryOnce(
   const model = createModel(engine, task, seed, options);
   try {
     onStart?.(model);
-    const result = await train(engine, model, task, { ...training, seed }, { pace });
+    const settings = { ...training, seed };
+    const result =
+      'begin' in task
+        ? await trainOnStream(engine, model, task, settings, { pace })
+        : await train(engine, model, task, settings, { pace });
     onEnd?.(model);
     return trialOf(result, training.updates);
   } finally {

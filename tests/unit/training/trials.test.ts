@@ -1,23 +1,24 @@
 import { expect, test } from 'vitest';
 
 import { recall } from '#src/sequences/recall.ts';
+import { parity } from '#src/sequences/streams.ts';
 import { loadEngine } from '#src/training/engine.ts';
 import { createModel } from '#src/training/model.ts';
 import { createPace } from '#src/training/pace.ts';
-import { train } from '#src/training/train.ts';
+import { train, trainOnStream } from '#src/training/train.ts';
 import { trialOf, tryOnce, type Trying } from '#src/training/trials.ts';
 import { tf } from '#tensorflow';
 
 const engine = await loadEngine();
 const pace = createPace(new AbortController().signal);
-const trying: Trying = {
+const trying = {
   task: recall({ time: 6, symbols: 2, filler: 'distractors' }),
   model: { cell: { kind: 'simpleRnn', activation: 'tanh' }, units: 8 },
   updates: 120,
   batch: 16,
   optimizer: { kind: 'adam', learningRate: 0.01, clipNorm: 1 },
   solvedAt: 0.99,
-};
+} satisfies Trying;
 
 test('a trial is the training that its parts would give, and leaves no tensor behind', async () => {
   const { task, model: options, ...training } = trying;
@@ -35,6 +36,15 @@ test('a trial is the training that its parts would give, and leaves no tensor be
   expect(looks).toEqual(['start', 'end']);
   expect(trial).toEqual(trialOf(result, 120));
   expect(trial.solvedAfter).toBe(result.solvedAfter);
+});
+
+test('a trial on a stream is the training on it', async () => {
+  const task = parity(10);
+  const { model: options, updates, batch, optimizer, solvedAt } = trying;
+  const model = createModel(engine, task, 3, options);
+  const result = await trainOnStream(engine, model, task, { updates, batch, optimizer, solvedAt, seed: 3 }, { pace });
+  model.dispose();
+  expect(await tryOnce(engine, { ...trying, task }, 3, { pace })).toEqual(trialOf(result, 120));
 });
 
 test('a trial that cannot be made leaves no tensor behind', async () => {
