@@ -1,6 +1,7 @@
 /** A trained LSTM read out step by step: its gates, its cells, and what they follow. Plain arithmetic on its weights. */
 import { lstmForward } from '#src/recurrent/lstm.ts';
 
+import { correlation, mean } from './correlation.ts';
 import { materials, type Feature, type Material, type MaterialName, type Stretch } from './gate-materials.ts';
 
 /** What was seen of one network, at each look so far, on a stretch that it never learns from. */
@@ -110,21 +111,6 @@ export function scoreOfAnswers({ answers }: Reading, { targets }: Stretch, { str
 }
 
 const largest = (values: readonly number[]) => values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Pearson's correlation; 0 where one of the two does not vary. */
-export function correlation(a: readonly number[], b: readonly number[]): number {
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [both, onlyA, onlyB] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [fromA, fromB] = [a[i]! - meanA, b[i]! - meanB];
-    both += fromA * fromB;
-    onlyA += fromA * fromA;
-    onlyB += fromB * fromB;
-  }
-  return onlyA > 0 && onlyB > 0 ? both / Math.sqrt(onlyA * onlyB) : 0;
-}
 
 /** The means of a row where a feature is 1, and where it is not. */
 export function meansAt(row: readonly number[], { values }: Feature): { at: number; elsewhere: number } {

@@ -1,11 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Outcome } from '#src/experiments/definition.ts';
 import { materials, type MaterialName } from '#src/experiments/gate-materials.ts';
 import {
   bestFollowed,
-  correlation,
   forgettingOf,
   learnedToForget,
   meansAt,
@@ -162,23 +160,6 @@ describe('what a feature is', () => {
 });
 
 describe('measures', () => {
-  test('correlation is 1 for a rising line, −1 for a falling one, and 0 where nothing varies', () => {
-    const rows = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 30 });
-    fc.assert(
-      fc.property(rows, fc.integer({ min: 1, max: 9 }), fc.integer({ min: -9, max: 9 }), (row, slope, offset) => {
-        const line = row.map((value) => slope * value + offset);
-        const varies = new Set(row).size > 1;
-        expect(correlation(row, line)).toBeCloseTo(varies ? 1 : 0, 10);
-        expect(
-          correlation(
-            row,
-            line.map((value) => -value),
-          ),
-        ).toBeCloseTo(varies ? -1 : 0, 10);
-      }),
-    );
-  });
-
   test('means are told apart by whether a feature holds', () => {
     expect(meansAt([1, 2, 3, 6], { name: 'x', values: [1, 0, 0, 1] })).toEqual({ at: 3.5, elsewhere: 2.5 });
   });
