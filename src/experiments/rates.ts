@@ -65,14 +65,28 @@ export function rateInWords({ solved, of }: Pick<Rate, 'solved' | 'of'>): string
   return `${solved === 0 ? 'none' : solved} of ${of}`;
 }
 
+/** How a score is told. */
+export interface Judged {
+  write(score: number): string;
+  /** What became of runs that did not solve their task: "ended with 23.8% right". */
+  ended(scores: string): string;
+}
+
+export const byShareRight: Judged = { write: percent, ended: (scores) => `ended with ${scores} right` };
+
+export const bySquareError: Judged = {
+  write: (score) => String(Number(score.toPrecision(2))),
+  ended: (scores) => `ended with a mean square error of ${scores}`,
+};
+
 /** "4 of 5 runs solved it, after 88, 114, 124, and 164 updates; the other ended with 23.8% right." */
-export function outcomesInWords(runs: readonly Trial[]): string {
+export function outcomesInWords(runs: readonly Trial[], { write, ended }: Judged = byShareRight): string {
   const solved = runs.flatMap(({ solvedAfter }) => solvedAfter ?? []).sort((a, b) => a - b);
   const others = runs.flatMap(({ solvedAfter, score }) => (solvedAfter === null ? score : [])).sort((a, b) => a - b);
   const after = solved.length > 0 ? `, after ${someOf(solved, String)} updates` : '';
   const rest =
     others.length > 0
-      ? `; ${solved.length === 0 ? 'they' : others.length === 1 ? 'the other' : 'the others'} ended with ${someOf(others, percent)} right`
+      ? `; ${solved.length === 0 ? 'they' : others.length === 1 ? 'the other' : 'the others'} ${ended(someOf(others, write))}`
       : '';
   const of = runs.length === 1 ? 'run' : 'runs';
   return `${rateInWords({ solved: solved.length, of: runs.length })} ${of} solved it${after}${rest}.`;
@@ -115,9 +129,10 @@ export function trialTable<Setting>(
   { series }: TrialsResult<Setting>,
   columns: readonly string[],
   cells: (setting: Setting) => readonly Cell[],
+  score = 'share right in the last 20 batches',
 ): Table {
   return {
-    columns: [...columns, 'run', 'solved after (updates)', 'updates made', 'share right in the last 20 batches'],
+    columns: [...columns, 'run', 'solved after (updates)', 'updates made', score],
     rows: series.flatMap(({ setting, runs }) =>
       runs.map(({ run, solvedAfter, updates, score }) => [...cells(setting), run, solvedAfter, updates, score]),
     ),
