@@ -6,6 +6,7 @@ export const experiments = {
   distractors: async () => (await import('./distractors.ts')).default,
   exploding: async () => (await import('./exploding.ts')).default,
   'fading-memory': async () => (await import('./fading-memory.ts')).default,
+  'gate-ablation': async () => (await import('./gate-ablation.ts')).default,
   'gates-at-work': async () => (await import('./gates-at-work.ts')).default,
   'gradient-highway': async () => (await import('./gradient-highway.ts')).default,
   history: async () => (await import('./history.ts')).default,
