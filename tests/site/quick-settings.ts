@@ -3,7 +3,7 @@ import type { Slug } from '#src/experiments/index.ts';
 import type { Value } from '#src/experiments/parameters.ts';
 
 /** Parameters by which a run takes longer, whatever it runs: as little of each as there can be makes one short. */
-const WORK = ['updates', 'runs', 'networks', 'models'];
+const WORK = ['updates', 'runs', 'rounds', 'networks', 'models'];
 
 /** What else makes a run short; none where the defaults take a second or two. */
 const others: Partial<Record<Slug, Record<string, Value>>> = {
