@@ -3,6 +3,7 @@ import type { Definition } from './definition.ts';
 /** Every experiment by its slug, loaded when it is first asked for. */
 export const experiments = {
   bottleneck: async () => (await import('./bottleneck.ts')).default,
+  cost: async () => (await import('./cost.ts')).default,
   distractors: async () => (await import('./distractors.ts')).default,
   exploding: async () => (await import('./exploding.ts')).default,
   'fading-memory': async () => (await import('./fading-memory.ts')).default,
