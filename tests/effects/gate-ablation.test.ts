@@ -113,3 +113,9 @@ claim(
   async (seed) => expect(await solves(seed, 'noForget', 'latch', sixteen)).toBe(false),
   mostly,
 );
+
+claim(
+  'with a single unit and 1,500 updates it solves parity: at least 9 of 10',
+  async (seed) => expect(await solves(seed, 'full', 'parity', { units: 1, updates: 1500 })).toBe(true),
+  mostly,
+);

@@ -72,7 +72,7 @@ describe('gate-ablation', () => {
       return gateAblation.tell({ series }, params);
     };
     expect(tell((variant, course) => variant !== 'noForget' || course === 'parity')).toBe(
-      'With 4 units the whole LSTM solves parity in 1 of 1, the latch in 1 of 1, and note and show in 1 of 1 run. It does worse without forget gate (the latch in none of 1 and note and show in none of 1). It does as well without input gate, without output gate, with one gate for both, i = 1 − f, and without output activation.',
+      `With 4 units the whole LSTM solves parity in 1 of 1, the latch in 1 of 1, and note and show in 1 of 1 run. It does worse without forget gate (the latch in none of 1 and note and show in none of 1). It does as well without input gate, without output gate, ${variantNames.coupled}, and without output activation.`,
     );
   });
 
