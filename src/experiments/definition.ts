@@ -95,6 +95,8 @@ export interface Outcome<Result = unknown, Params = Values> {
   table: Table;
   /** The form of the recurrent kernels that computed it, where any did. */
   form?: Form;
+  /** Only where the run was not finished, and this is what it had until then. */
+  part?: true;
 }
 
 /** The seed is the same parameter in every experiment. */
@@ -176,7 +178,8 @@ export async function perform(
     form,
     onForm,
     runParts: (indices, onPart) => runEach(indices, runPart, runHere, onPart as (index: number, part: unknown) => void),
-    onProgress: ({ partial, ...progress }) => onProgress?.(progress, () => partial && outcomeOf(partial())),
+    onProgress: ({ partial, ...progress }) =>
+      onProgress?.(progress, () => partial && { ...outcomeOf(partial()), part: true }),
   });
   return outcomeOf(result);
 }

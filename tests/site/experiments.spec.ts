@@ -9,6 +9,7 @@ import { recordedRun } from '#src/site/recorded.ts';
 import { expectAccessibleEverywhere } from './accessibility.ts';
 import { expect, expectNoSidewaysScrolling, expectQuery, Experiment, slowWorker, test } from './helpers.ts';
 import { quickSettings } from './quick-settings.ts';
+import { expectPng, expectSvgOf, openTakeHome, take, takeJson } from './take-home.ts';
 
 /** What a run with settings that take a moment gives. */
 interface Expected {
@@ -100,6 +101,11 @@ for (const slug of slugs) {
       }
 
       await experiment.openEverything();
+      const drawer = await openTakeHome(experiment);
+      const run = await takeJson(drawer);
+      expect(run).toMatchObject({ slug, seed: seedParameter.default, sentence: await experiment.sentence.innerText() });
+      await expectSvgOf(drawer, await take(drawer, /^SVG/), run);
+      await expectPng(drawer, await take(drawer, /^PNG/));
       await expectAccessibleEverywhere(page);
       await page.setViewportSize({ width: 360, height: 800 });
       await expectNoSidewaysScrolling(page, 'everything open');

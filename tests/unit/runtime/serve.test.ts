@@ -156,6 +156,7 @@ describe('progress', () => {
         result: 102,
         sentence: 'It is 102.',
         table: { columns: ['n'], rows: [[102]] },
+        part: true,
       },
     });
     expect(made).toEqual([2]);
