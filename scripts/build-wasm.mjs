@@ -12,10 +12,13 @@ const sources = 'src/recurrent/wasm';
 const generated = 'src/recurrent/generated';
 
 /**
- * Level 1 on purpose: above it the optimiser re-nests the unrolled multiply-adds, the engine's registers no longer
- * suffice, and the result is up to twice slower.
+ * Level 0 on purpose: above it the optimiser nests products into sums and so undoes the order in which wasm/matrix.ts has them,
+ * on which the speed depends. These passes only tidy up.
  */
-const common = ['--optimizeLevel', '1', '--runtime', 'minimal', '--noAssert', '--use', 'abort=', '--enable', 'simd'];
+const passes = 'precompute,optimize-instructions,remove-unused-brs,merge-blocks,coalesce-locals,vacuum';
+const common = `--optimizeLevel 0 --runPasses ${passes} --runtime minimal --noAssert --use abort= --enable simd`.split(
+  ' ',
+);
 
 const forms = {
   'recurrent.wasm': common,

@@ -102,7 +102,7 @@ function forward({ wasm, problem, layout, states }: Run): void {
  * How many steps' gradients of z are multiplied into the weights' gradients at once: as many as give a product enough rows to
  * be worth its beginning.
  */
-const stepsTogether = ({ time, batch }: Sizes) => Math.min(time, Math.ceil(32 / batch));
+const stepsTogether = ({ time, batch }: Sizes) => Math.min(time, Math.ceil(128 / batch));
 
 function allocateGradients({ wasm, problem: { cell, sizes }, layout }: Run, withInput: boolean): StateGradients {
   return new Block(wasm, {

@@ -52,6 +52,19 @@ const CONSTANTS: usize = memory.data<f32>([
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/**
+ * {@link multiplyAdd} in two halves: sum(product(a, b), b, c). A processor with two units for products and two for sums is kept
+ * busiest by two products, then two sums, and so on.
+ */
+@inline export function product(a: v128, b: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? a : f32x4.mul(a, b);
+}
+
+/** The second half; with relaxed SIMD all of it. */
+@inline export function sum(product: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(product, b, c) : f32x4.add(product, c);
+}
+
 /** c - a b, rounded likewise. */
 @inline function negativeMultiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);

@@ -2,9 +2,9 @@
  * Products of matrices in two layouts, both read and written strictly forwards:
  * - quads, for what has a row per sequence of the batch: [columns / 4][batch][4], each quad `quadBytes` after the last;
  * - panels, for weights and their gradients: [columns / 8][rows][8].
- * Four rows by eight columns are summed in registers at a time.
+ * Four rows by eight columns are summed in registers at a time; in what order shows in the speed (see `product`).
  */
-import { multiplyAdd } from './functions';
+import { multiplyAdd, product, sum } from './functions';
 
 /**
  * c = a b, or c += a b. c: `panels` * 2 quads, a: `quads` quads, b: `panels` panels of at least 4 * quads rows, each
@@ -30,50 +30,35 @@ export function multiply(
 @inline function block4(
   c0: usize, c1: usize, a: usize, b: usize, quadBytes: usize, quads: usize, accumulate: bool,
 ): void {
-  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
-  for (let quad: usize = 0; quad < quads; quad++) {
-    let b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = v128.load32_splat(a, 16);
-    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = v128.load32_splat(a, 32);
-    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = v128.load32_splat(a, 48);
-    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+  let s00 = f32x4(0, 0, 0, 0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+  let b0: v128, b1: v128, x: v128, p: v128, q: v128;
+  for (; quads > 0; quads--) {
+    b0 = v128.load(b); b1 = v128.load(b, 16);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
     a += 4;
 
     b0 = v128.load(b, 32); b1 = v128.load(b, 48);
-    x = v128.load32_splat(a);
-    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = v128.load32_splat(a, 16);
-    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = v128.load32_splat(a, 32);
-    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = v128.load32_splat(a, 48);
-    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
     a += 4;
 
     b0 = v128.load(b, 64); b1 = v128.load(b, 80);
-    x = v128.load32_splat(a);
-    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = v128.load32_splat(a, 16);
-    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = v128.load32_splat(a, 32);
-    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = v128.load32_splat(a, 48);
-    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
     a += 4;
 
     b0 = v128.load(b, 96); b1 = v128.load(b, 112);
-    x = v128.load32_splat(a);
-    s00 = multiplyAdd(x, b0, s00); s01 = multiplyAdd(x, b1, s01);
-    x = v128.load32_splat(a, 16);
-    s10 = multiplyAdd(x, b0, s10); s11 = multiplyAdd(x, b1, s11);
-    x = v128.load32_splat(a, 32);
-    s20 = multiplyAdd(x, b0, s20); s21 = multiplyAdd(x, b1, s21);
-    x = v128.load32_splat(a, 48);
-    s30 = multiplyAdd(x, b0, s30); s31 = multiplyAdd(x, b1, s31);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
     a += quadBytes - 12;
     b += 128;
   }
@@ -91,7 +76,7 @@ export function multiply(
 @inline function block1(
   c0: usize, c1: usize, a: usize, b: usize, quadBytes: usize, quads: usize, accumulate: bool,
 ): void {
-  let s0 = f32x4.splat(0), s1 = s0, t0 = s0, t1 = s0;
+  let s0 = f32x4(0, 0, 0, 0), s1 = s0, t0 = s0, t1 = s0;
   for (let quad: usize = 0; quad < quads; quad++) {
     let x = v128.load32_splat(a);
     s0 = multiplyAdd(x, v128.load(b), s0); s1 = multiplyAdd(x, v128.load(b, 16), s1);
@@ -139,66 +124,47 @@ export function addTransposedProduct(
 ): void {
   let s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c, 32), s11 = v128.load(c, 48);
   let s20 = v128.load(c, 64), s21 = v128.load(c, 80), s30 = v128.load(c, 96), s31 = v128.load(c, 112);
+  let b0: v128, b1: v128, x: v128, p: v128, q: v128;
   for (; steps > 0; steps--) {
-    let left = b, right = b + quadBytes, x = a;
+    let left = b, right = b + quadBytes, y = a;
     const end = a + batch * 16, fours = a + (batch & ~3) * 16;
-    while (x < fours) {
-      let b0 = v128.load(left), b1 = v128.load(right);
-      let y = v128.load32_splat(x);
-      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
-      y = v128.load32_splat(x, 4);
-      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
-      y = v128.load32_splat(x, 8);
-      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
-      y = v128.load32_splat(x, 12);
-      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
-      x += 16;
+    while (y < fours) {
+      b0 = v128.load(left); b1 = v128.load(right);
+      x = v128.load32_splat(y); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+      x = v128.load32_splat(y, 4); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+      x = v128.load32_splat(y, 8); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+      x = v128.load32_splat(y, 12); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+      y += 16;
 
       b0 = v128.load(left, 16); b1 = v128.load(right, 16);
-      y = v128.load32_splat(x);
-      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
-      y = v128.load32_splat(x, 4);
-      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
-      y = v128.load32_splat(x, 8);
-      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
-      y = v128.load32_splat(x, 12);
-      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
-      x += 16;
+      x = v128.load32_splat(y); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+      x = v128.load32_splat(y, 4); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+      x = v128.load32_splat(y, 8); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+      x = v128.load32_splat(y, 12); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+      y += 16;
 
       b0 = v128.load(left, 32); b1 = v128.load(right, 32);
-      y = v128.load32_splat(x);
-      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
-      y = v128.load32_splat(x, 4);
-      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
-      y = v128.load32_splat(x, 8);
-      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
-      y = v128.load32_splat(x, 12);
-      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
-      x += 16;
+      x = v128.load32_splat(y); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+      x = v128.load32_splat(y, 4); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+      x = v128.load32_splat(y, 8); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+      x = v128.load32_splat(y, 12); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+      y += 16;
 
       b0 = v128.load(left, 48); b1 = v128.load(right, 48);
-      y = v128.load32_splat(x);
-      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
-      y = v128.load32_splat(x, 4);
-      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
-      y = v128.load32_splat(x, 8);
-      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
-      y = v128.load32_splat(x, 12);
-      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
-      x += 16;
+      x = v128.load32_splat(y); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+      x = v128.load32_splat(y, 4); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+      x = v128.load32_splat(y, 8); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+      x = v128.load32_splat(y, 12); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+      y += 16;
       left += 64; right += 64;
     }
-    while (x < end) {
-      let b0 = v128.load(left), b1 = v128.load(right);
-      let y = v128.load32_splat(x);
-      s00 = multiplyAdd(y, b0, s00); s01 = multiplyAdd(y, b1, s01);
-      y = v128.load32_splat(x, 4);
-      s10 = multiplyAdd(y, b0, s10); s11 = multiplyAdd(y, b1, s11);
-      y = v128.load32_splat(x, 8);
-      s20 = multiplyAdd(y, b0, s20); s21 = multiplyAdd(y, b1, s21);
-      y = v128.load32_splat(x, 12);
-      s30 = multiplyAdd(y, b0, s30); s31 = multiplyAdd(y, b1, s31);
-      x += 16;
+    while (y < end) {
+      b0 = v128.load(left); b1 = v128.load(right);
+      x = v128.load32_splat(y); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+      x = v128.load32_splat(y, 4); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+      x = v128.load32_splat(y, 8); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+      x = v128.load32_splat(y, 12); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+      y += 16;
       left += 16; right += 16;
     }
     a += aStep;

@@ -1,8 +1,6 @@
-/** Zeroed memory of `bytes` bytes, aligned to 16. Traps where the memory cannot grow so far. */
+/** Memory of `bytes` bytes, aligned to 16, with whatever was there before. Traps where the memory cannot grow so far. */
 export function allocate(bytes: usize): usize {
-  const pointer = heap.alloc(bytes);
-  memory.fill(pointer, 0, bytes);
-  return pointer;
+  return heap.alloc(bytes);
 }
 
 /** Gives back what {@link allocate} gave. */
