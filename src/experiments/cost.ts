@@ -315,7 +315,7 @@ function tabulate(result: CostResult): Table {
       'learning rate',
       'run',
       'solved after (updates)',
-      'share of a unit explained, mean',
+      'mean share of a unit explained',
     ],
     rows: [
       ...models.flatMap((model) =>
