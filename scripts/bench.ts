@@ -18,7 +18,9 @@ const ROUNDS = 9;
 const LONG_RUN =
   'engine=typescript&vanishing-gradient.length=500&vanishing-gradient.units=64&vanishing-gradient.networks=100';
 const ONE_NETWORK = 'vanishing-gradient.networks=1';
-const frame = '[data-experiment="vanishing-gradient"]';
+/** The frame of an experiment. */
+const frameOf = (slug: string) => `[data-experiment="${slug}"]`;
+const frame = frameOf('vanishing-gradient');
 
 function summary(milliseconds: number[]): { median: number; least: number; most: number; times: number } {
   const sorted = [...milliseconds].sort((a, b) => a - b).map((value) => Math.round(value * 10) / 10);
@@ -27,26 +29,34 @@ function summary(milliseconds: number[]): { median: number; least: number; most:
 }
 
 async function openPage(page: Page, address: string, query = ''): Promise<void> {
-  await page.goto(`${address}basic-rnn/${query && `?${query}`}#vanishing-gradient`);
-  await page.locator(frame).hover({ position: { x: 5, y: 5 } });
-  await page.waitForSelector(`${frame}[data-ready]`);
+  await touch(page, `${address}basic-rnn/${query && `?${query}`}#vanishing-gradient`, 'vanishing-gradient');
 }
 
-/** From a change of the length slider to the frame in which the new picture is painted. */
-function sliderToPicture(page: Page, length: number): Promise<number> {
+async function touch(page: Page, address: string, slug: string): Promise<void> {
+  await page.goto(address);
+  await page.locator(frameOf(slug)).hover({ position: { x: 5, y: 5 } });
+  await page.waitForSelector(`${frameOf(slug)}[data-ready]`);
+}
+
+/** From a change of a slider, the length's unless told, to the frame in which the new picture is painted. */
+function sliderToPicture(
+  page: Page,
+  value: number,
+  { parameter = 'length', slug = 'vanishing-gradient' } = {},
+): Promise<number> {
   return page.evaluate(
-    async ([frame, length]) => {
+    async ([frame, parameter, value]) => {
       const section = document.querySelector<HTMLElement>(frame)!;
-      const slider = section.querySelector<HTMLInputElement>('[data-parameter="length"] input[type="range"]')!;
-      const picture = () => section.querySelector('path.line')!.getAttribute('d');
+      const slider = section.querySelector<HTMLInputElement>(`[data-parameter="${parameter}"] input[type="range"]`)!;
+      const picture = () => [...section.querySelectorAll('path.line')].map((line) => line.getAttribute('d')).join();
       const before = picture();
       const started = performance.now();
-      slider.value = length;
+      slider.value = value;
       slider.dispatchEvent(new Event('input', { bubbles: true }));
       while (section.dataset['state'] !== 'done' || picture() === before) await new Promise(requestAnimationFrame);
       return performance.now() - started;
     },
-    [frame, String(length)] as const,
+    [frameOf(slug), parameter, String(value)] as const,
   );
 }
 
@@ -70,13 +80,19 @@ function timeWorkers(): void {
 const workerTimes = (page: Page) =>
   page.evaluate(() => (window as unknown as { workerTimes: number[] }).workerTimes.splice(0));
 
-/** The lengths that a drag of the slider passes through at its end. */
-const DRAG = Array.from({ length: 15 }, (_, i) => 486 + i);
+/** The lengths that a drag of the slider passes through at its end, and the biases that one passes through. */
+const LENGTHS = Array.from({ length: 15 }, (_, i) => 486 + i);
+const BIASES = Array.from({ length: 15 }, (_, i) => (i + 5) / 4);
 
-/** Drags the slider to its end: the times from each change to its picture, and those that the worker took of them. */
-async function dragToEnd(page: Page): Promise<{ pictures: number[]; worker: number[] }> {
+/** Drags a slider over values: the times from each change to its picture, and those that the worker took of them. */
+async function drag(
+  page: Page,
+  values: readonly number[],
+  of: Parameters<typeof sliderToPicture>[2] = {},
+): Promise<{ pictures: number[]; worker: number[] }> {
+  await workerTimes(page);
   const pictures: number[] = [];
-  for (const length of DRAG) pictures.push(await sliderToPicture(page, length));
+  for (const value of values) pictures.push(await sliderToPicture(page, value, of));
   return { pictures, worker: await workerTimes(page) };
 }
 
@@ -105,6 +121,8 @@ const at500: number[] = [];
 const stops: number[] = [];
 const worker500: number[] = [];
 const worker500One: number[] = [];
+const highwayLength: number[] = [];
+const highwayBias: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const page = await browser.newPage();
   await page.addInitScript(timeWorkers);
@@ -112,14 +130,18 @@ for (let round = 0; round < ROUNDS; round++) {
   first.push(await sliderToPicture(page, 61));
   await sliderToPicture(page, 100);
   at200.push(await sliderToPicture(page, 200));
-  await workerTimes(page);
-  const drag = await dragToEnd(page);
-  at500.push(...drag.pictures);
-  worker500.push(...drag.worker);
+  const { pictures, worker } = await drag(page, LENGTHS);
+  at500.push(...pictures);
+  worker500.push(...worker);
   await openPage(page, address, ONE_NETWORK);
   await sliderToPicture(page, 200);
-  await workerTimes(page);
-  worker500One.push(...(await dragToEnd(page)).worker);
+  worker500One.push(...(await drag(page, LENGTHS)).worker);
+
+  const highway = { slug: 'gradient-highway' };
+  await touch(page, `${address}embed/gradient-highway/`, highway.slug);
+  await sliderToPicture(page, 200, highway);
+  highwayLength.push(...(await drag(page, LENGTHS, highway)).worker);
+  highwayBias.push(...(await drag(page, BIASES, { ...highway, parameter: 'forgetBias' })).worker);
   await page.close();
 
   const long = await browser.newPage();
@@ -138,6 +160,8 @@ const report = {
   sliderToPictureAtLength500: summary(at500),
   workerAtLength500: summary(worker500),
   workerAtLength500OneNetwork: summary(worker500One),
+  highwayWorkerAtLength500: summary(highwayLength),
+  highwayWorkerForgetBiasAtLength500: summary(highwayBias),
   clickToStopped: summary(stops),
 };
 writeFileSync('tests/bench/site.json', `${JSON.stringify(report, null, 2)}\n`);
