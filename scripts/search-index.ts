@@ -14,6 +14,8 @@ const leftOut = [
   '.note',
   'details',
   'noscript',
+  '.instead-of-script',
+  '.for-paper',
   'math',
   'svg',
   'table',

@@ -1,7 +1,6 @@
 import type { Locator } from '@playwright/test';
 
 import {
-  defaults,
   expect,
   expectNoSidewaysScrolling,
   pages,
@@ -215,17 +214,4 @@ test('nothing jumps when an experiment comes to life', async ({ page, experiment
   release();
   await experiment.ready();
   expect(await heights()).toEqual(before);
-});
-
-test('on paper the controls are left out, the picture and its sentence stay', async ({ page, experiment }) => {
-  await experiment.open();
-  await page.emulateMedia({ media: 'print' });
-  await expect(experiment.line).toBeVisible();
-  await expect(experiment.sentence).toBeVisible();
-  await expect(experiment.slider('length')).toBeHidden();
-  await expect(experiment.button('Reset')).toBeHidden();
-  await expect(page.getByRole('button', { name: /^Theme/ })).toBeHidden();
-  await expect(page.locator('header nav')).toBeHidden();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  expect(defaults.length).toBe((await experiment.pathOfLine()).split('L').length);
 });

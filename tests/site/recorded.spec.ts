@@ -126,7 +126,7 @@ for (const width of [390, 1440]) {
 
     test('the question to predict has its answer', async ({ page }) => {
       await page.goto(pages.basicRnn);
-      const answer = questionOn(page).locator('noscript p');
+      const answer = questionOn(page).locator('.instead-of-script .answer');
       await expect(answer).toBeVisible();
       await expect(answer).toContainText(`${approximately(1 / recordedMedian[0]!)} times weaker`);
     });
