@@ -21,3 +21,11 @@ export function quickSettings({ slug, live, parameters }: Definition): Record<st
   });
   return Object.fromEntries(work);
 }
+
+/** Settings with as little work in them as there can be. */
+export function smallestSettings({ parameters }: Definition): Record<string, Value> {
+  const numbers = Object.entries(parameters).flatMap(([name, parameter]) =>
+    parameter.kind === 'number' && !parameter.forPicture ? [[name, parameter.min] as const] : [],
+  );
+  return Object.fromEntries(numbers);
+}
