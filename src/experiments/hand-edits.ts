@@ -7,7 +7,7 @@ import { isAllowed, number, parseValue } from './parameters.ts';
 import { inList } from './words.ts';
 
 /** So long may the text be: with the rest of its link it stays below 2 kB. */
-export const LONGEST_EDITS = 1900;
+export const LONGEST_EDITS = 1750;
 
 /** What a number may be changed to. */
 export const editedNumber = number({

@@ -11,6 +11,7 @@ export const experiments = {
   'gates-at-work': async () => (await import('./gates-at-work.ts')).default,
   'gradient-highway': async () => (await import('./gradient-highway.ts')).default,
   history: async () => (await import('./history.ts')).default,
+  'lstm-cell': async () => (await import('./lstm-cell.ts')).default,
   'memory-readout': async () => (await import('./memory-readout.ts')).default,
   'one-way': async () => (await import('./one-way.ts')).default,
   'order-matters': async () => (await import('./order-matters.ts')).default,

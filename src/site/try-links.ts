@@ -82,14 +82,32 @@ export function wireTryLinks(): void {
 }
 
 const slugOf = (link: HTMLAnchorElement) => link.dataset['try'] ?? '';
-const frameOf = (slug: string) => document.querySelector<HTMLElement>(`[data-experiment="${CSS.escape(slug)}"]`);
+/** Where an experiment is in this page, if it is there. */
+export const frameOf = (slug: string) => document.querySelector<HTMLElement>(`[data-experiment="${CSS.escape(slug)}"]`);
 const backOf = ({ nextElementSibling: next }: Element) => (next instanceof HTMLButtonElement ? next : undefined);
 
 function follow(link: HTMLAnchorElement, frame: HTMLElement): void {
-  const request = { slug: slugOf(link), query: link.search };
+  const slug = slugOf(link);
   followed = [...followed, link];
+  offerBack(slug);
+  reach({ slug, query: link.search }, frame);
+}
+
+/**
+ * Sets another experiment of the same page, and goes there.
+ * @param query as in a link to it
+ * @returns whether the page has it
+ */
+export function openInPage(slug: string, query: string): boolean {
+  const frame = frameOf(slug);
+  if (!frame) return false;
+  reach({ slug, query }, frame);
+  return true;
+}
+
+/** An experiment whose scripts have yet to come is asked when they are there. */
+function reach(request: OpenRequest, frame: HTMLElement): void {
   if (!ask(request)) waiting.set(request.slug, request);
-  offerBack(request.slug);
   if (!isInSight(frame)) frame.scrollIntoView();
 }
 

@@ -13,3 +13,20 @@ export function editPlaceOf({ row, column }: GridPlace, step: number, inputs: nu
   if (column === 0) return isInput ? { array: 'x', at: [step, source] } : { array: 'h', at: [source] };
   return { array: isInput ? 'W' : 'U', at: [source, column] };
 }
+
+/**
+ * The same where the columns are not units but the gates of one unit: their arrays have the gate's letter behind their name.
+ * @param letters of the gates, from the second column on
+ * @param unit counted from 0
+ */
+export function editPlaceInGates(
+  { row, column }: GridPlace,
+  step: number,
+  inputs: number,
+  units: number,
+  { letters, unit }: { letters: readonly string[]; unit: number },
+): EditPlace {
+  if (column === 0) return editPlaceOf({ row, column }, step, inputs, units);
+  const { array, at } = editPlaceOf({ row, column: unit + 1 }, step, inputs, units);
+  return { array: array + letters[column - 1]!, at };
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { indexed, sumRows, type Source } from '#components/experiments/cell/sum-rows.ts';
-import { editPlaceOf } from '#components/experiments/cell/places.ts';
+import { editPlaceInGates, editPlaceOf } from '#components/experiments/cell/places.ts';
 
 describe('a place in the grid of a cell with two inputs and three units', () => {
   const nameOf = (row: number, column: number, step = 4) => {
@@ -18,6 +18,16 @@ describe('a place in the grid of a cell with two inputs and three units', () => 
     expect([nameOf(0, 1), nameOf(1, 3), nameOf(2, 1), nameOf(4, 2)]).toEqual(['W1.1', 'W2.3', 'U1.1', 'U3.2']);
     expect([nameOf(5, 1), nameOf(5, 3)]).toEqual(['b1', 'b3']);
   });
+});
+
+test('a place where the columns are gates has the gate’s letter behind its array', () => {
+  const gates = { letters: ['f', 'i'], unit: 1 };
+  const nameOf = (row: number, column: number) => {
+    const { array, at } = editPlaceInGates({ row, column }, 4, 3, 2, gates);
+    return array + at.join('.');
+  };
+  expect([nameOf(1, 0), nameOf(4, 0)]).toEqual(['x4.2', 'h2']);
+  expect([nameOf(0, 1), nameOf(2, 2), nameOf(4, 1), nameOf(5, 2)]).toEqual(['Wf1.2', 'Wi3.2', 'Uf2.2', 'bi2']);
 });
 
 test('the rows of a sum show what comes in, the weights with their products, the biases and the sums', () => {
