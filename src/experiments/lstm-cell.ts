@@ -102,12 +102,12 @@ const presets: readonly Preset<typeof parameters>[] = [
   },
   {
     name: 'Write only on the marker',
-    values: { weights: 'listen', valves: `o${all(1)}`, edits: '', step: 1 },
+    values: { weights: 'listen', valves: `o${all(1)}`, edits: '', step: 2 },
     help: 'Input and forget gate are released, and have weights that listen to the mark. The output gate is held open, so that you see the belt.',
   },
   {
     name: 'Show nothing',
-    values: { weights: 'listen', valves: `o${all(0)}`, edits: '', step: 1 },
+    values: { weights: 'listen', valves: `o${all(0)}`, edits: '', step: 2 },
     help: 'The same belt behind an output gate that is shut at every step.',
   },
 ];
