@@ -87,6 +87,27 @@ claim(
 );
 
 claim(
+  'written at the first step, kept, and shown at the tenth: what is shown there is tanh of the number, and nothing before',
+  async (seed) => {
+    const { cells, hidden, gates } = await run(seed, { valves: 'f0111111111_i1000000000_o0000000001' });
+    const written = gates.candidate[0]![0]!;
+    expect(cells.flat()).toEqual(Array(STEPS).fill(written));
+    expect(hidden.flat().slice(0, -1)).toEqual(Array(STEPS - 1).fill(0));
+    expect(hidden.at(-1)![0]).toBeCloseTo(Math.tanh(written), 6);
+  },
+  quick,
+);
+
+claim(
+  'a weight and a bias in each gate, set by hand, solve it as well',
+  async (seed) => {
+    const edits = 'Wf2.1*-10_bf1*5_Wi2.1*10_bi1*-5_Wo3.1*10_bo1*-5';
+    expect(rightIn(await run(seed, { edits }))).toBe(STEPS);
+  },
+  quick,
+);
+
+claim(
   'gates that listen to the mark and the question solve it without a hand',
   async (seed) => {
     expect(rightIn(await run(seed, { weights: 'listen' }))).toBe(STEPS);
