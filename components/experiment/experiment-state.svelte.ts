@@ -5,6 +5,9 @@ import { sharedPool } from '#src/runtime/pool.ts';
 import type { Job, Report } from '#src/runtime/protocol.ts';
 import { readLink, writeLink } from '#src/site/link.ts';
 
+/** What is longer between two reports does not count as work: the machine slept, or its clock was set. */
+const LONGEST_GAP_SECONDS = 60;
+
 export type RunState = 'idle' | 'running' | 'done' | 'stopped' | 'failed';
 
 /** What an experiment showed, to come back to. */
@@ -41,7 +44,8 @@ export class ExperimentState {
   /** The form of the recurrent kernels that the page's address forces, if it does. */
   #form?: Form;
   readonly #client: ExperimentClient;
-  #startedAt = 0;
+  /** When the run was last heard of. */
+  #heardAt = 0;
   /** The share of the work, and the units of it, that were done before the run was resumed. */
   #shareBefore = 0;
   #doneBefore = 0;
@@ -209,7 +213,7 @@ export class ExperimentState {
       case 'started':
         this.runState = 'running';
         this.failure = '';
-        this.#startedAt = performance.now();
+        this.#heardAt = performance.now();
         this.secondsRunning = 0;
         this.#reported = event.job;
         if (event.job.checkpoint === undefined) this.report = undefined;
@@ -236,7 +240,9 @@ export class ExperimentState {
 
   #show(report: Report): void {
     this.report = report;
-    this.secondsRunning = (performance.now() - this.#startedAt) / 1000;
+    const gap = (performance.now() - this.#heardAt) / 1000;
+    if (gap > 0 && gap < LONGEST_GAP_SECONDS) this.secondsRunning += gap;
+    this.#heardAt = performance.now();
     if (report.outcome) this.outcome = report.outcome;
   }
 }

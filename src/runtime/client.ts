@@ -77,7 +77,7 @@ export class ExperimentClient {
     if (!this.#current) return this.#begin(job);
     this.#next = job;
     const age = performance.now() - this.#current.startedAt;
-    this.#after('grace', Math.max(0, GRACE_MS - age), () => this.#askToStop());
+    this.#after('grace', Math.min(GRACE_MS, Math.max(0, GRACE_MS - age)), () => this.#askToStop());
   }
 
   /** Stops the run, and forgets the job that waits. Its end is told within 100 ms. */

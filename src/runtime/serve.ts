@@ -81,10 +81,19 @@ async function answer(
     port.postMessage({ kind: 'done', id, outcome });
   } catch (error) {
     if (signal.aborted) port.postMessage({ kind: 'stopped', id, report: reporter.latest() });
-    else port.postMessage({ kind: 'failed', id, reason: error instanceof Error ? error.message : String(error) });
+    else port.postMessage({ kind: 'failed', id, reason: reasonOf(error) });
   } finally {
     reporter.end();
   }
+}
+
+/** Why a run has failed, in words for the reader. */
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  // Browsers say it so, or like it.
+  return /(allocation|allocating).*fail|out of memory/i.test(said)
+    ? 'There is not enough memory for that here: smaller settings need less.'
+    : said;
 }
 
 /**
@@ -107,7 +116,8 @@ function createReporter(report: (report: Report) => void) {
     latest,
     hear(progress: Omit<Report, 'outcome'>, partial: () => Outcome | undefined) {
       newest = { progress, partial };
-      const wait = REPORT_EVERY_MS - (performance.now() - reportedAt);
+      // A clock that was set back must not silence it.
+      const wait = Math.min(REPORT_EVERY_MS, REPORT_EVERY_MS - (performance.now() - reportedAt));
       if (wait <= 0) flush();
       else timer ??= setTimeout(flush, wait);
     },

@@ -11,7 +11,9 @@ export type Pace = () => Promise<void>;
 export function createPace(signal: AbortSignal): Pace {
   let rested = performance.now();
   return async () => {
-    if (performance.now() - rested >= LONGEST_STRETCH_MS) {
+    const stretch = performance.now() - rested;
+    // Less than nothing where the machine's clock was set back.
+    if (stretch >= LONGEST_STRETCH_MS || stretch < 0) {
       await new Promise((resolve) => setTimeout(resolve));
       rested = performance.now();
     }

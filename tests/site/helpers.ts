@@ -388,19 +388,28 @@ export const patientWorker = `
   };
 `;
 
+/** Has the real worker, or another script, run something of a test's own before everything else. */
+export async function beginWorkerWith(page: Page, script: string, address = workerScript): Promise<void> {
+  await page.route(address, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: script + (await response.text()) });
+  });
+}
+
+/** Every pause takes 60 ms. */
+export const longPauses = `
+  const wait = self.setTimeout.bind(self);
+  self.setTimeout = (action, ms = 0) => wait(action, ms + 60);
+`;
+
 /**
  * Makes the worker one of a machine that is slow to the same degree everywhere: the real one, with the real numbers, that takes
  * every occasion to pause, and pauses for 60 ms.
  */
 export async function slowWorker(page: Page): Promise<void> {
-  await page.route(workerScript, async (route) => {
-    const response = await route.fetch();
-    const slow = `
-      const now = performance.now.bind(performance);
-      performance.now = () => 1000 * now();
-      const wait = self.setTimeout.bind(self);
-      self.setTimeout = (action, ms = 0) => wait(action, ms + 60);
-    `;
-    await route.fulfill({ response, body: slow + (await response.text()) });
-  });
+  const everyOccasion = `
+    const now = performance.now.bind(performance);
+    performance.now = () => 1000 * now();
+  `;
+  await beginWorkerWith(page, everyOccasion + longPauses);
 }

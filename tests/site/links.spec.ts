@@ -1,3 +1,8 @@
+import fc from 'fast-check';
+
+import { loadDefinition, slugs } from '#src/experiments/index.ts';
+import { hostileText } from '#tests/unit/experiments/arbitraries.ts';
+
 import { defaults, expect, expectQuery, longRun, pages, queryFor, slowWorker, SLUG, test } from './helpers.ts';
 
 test('a link opens its state, runs it and leads to the experiment', async ({ page, experiment }) => {
@@ -125,6 +130,42 @@ test('markup in a link, in values and in names, stays text', async ({ page, expe
   await experiment.slideTo('length', 61);
   await experiment.expectState('done');
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+});
+
+/** Markup and addresses that would set `hacked` if the page took them for more than text. */
+const attacks = [
+  '<img src=x onerror="hacked=1">',
+  '"><svg onload=hacked=1>',
+  '</script><script>hacked=1</script>',
+  'javascript:hacked=1',
+  '{{constructor.constructor("hacked=1")()}}',
+  '${hacked=1}',
+  '<iframe srcdoc="<script>parent.hacked=1</script>">',
+  '__proto__[hacked]=1',
+];
+
+test('fifty hostile links: nothing of them becomes markup, and the page answers', async ({ page, troubles }) => {
+  test.slow();
+  const samples = fc.sample(fc.array(hostileText, { minLength: 3, maxLength: 3 }), { numRuns: 50, seed: 1 });
+  for (const [i, texts] of samples.entries()) {
+    const slug = slugs[i % slugs.length]!;
+    const { parameters } = await loadDefinition(slug);
+    const attack = attacks[i % attacks.length]!;
+    const names = [...Object.keys(parameters), 'seed', 'theme', 'hide', 'engine', attack];
+    const pairs = names.map((name, j) => [name, (i + j) % 2 === 0 ? attack : texts[j % texts.length]!]);
+    const hash = i % 3 === 0 ? `#${encodeURIComponent(attack)}` : '';
+    await page.goto(`embed/${slug}/?${new URLSearchParams(pairs)}${hash}`);
+    await expect(page.locator(`section[data-experiment="${slug}"][data-ready]`)).toHaveAttribute(
+      'data-state',
+      /idle|done/,
+    );
+    const found = await page.evaluate(() => ({
+      hacked: 'hacked' in window || 'hacked' in {},
+      markup: document.querySelectorAll('.notes *:not(li), [data-embed-notes] *, iframe, [onerror], [onload]').length,
+    }));
+    expect(found, `${slug} ${attack}`).toEqual({ hacked: false, markup: 0 });
+  }
+  expect(troubles.unexpected()).toEqual([]);
 });
 
 test('invisible characters in a link are shown as such', async ({ experiment }) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { cardOf, seedParameter, type Card } from '#src/experiments/definition.ts';
-import { loadDefinition } from '#src/experiments/index.ts';
+import { loadDefinition, slugs } from '#src/experiments/index.ts';
 import {
   allowed,
   boolean,
@@ -196,23 +196,34 @@ describe('a name that is none', () => {
   );
 });
 
-describe('a hostile link', () => {
-  const names = fc.oneof(
-    fc.constantFrom(...Object.keys(card.parameters), 'seed', '__proto__', 'constructor', '', 'x'),
-    hostileText,
-  );
-  const query = fc
-    .array(fc.tuple(names, hostileText), { maxLength: 8 })
-    .map((pairs) => `?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [`demo.${name}`, value]))}`);
-  const search = fc.oneof(
-    query,
-    hostileText,
-    hostileText.map((text) => `?demo.length=${text}`),
-  );
+describe('a hostile link', async () => {
+  const cards = [card, ...(await Promise.all(slugs.map(async (slug) => cardOf(await loadDefinition(slug)))))];
+
+  /** What might stand in the address of an experiment. */
+  const searchOf = ({ slug, parameters }: Card) => {
+    const names = fc.oneof(
+      fc.constantFrom(...Object.keys(parameters), 'seed', '__proto__', 'constructor', '', 'x'),
+      hostileText,
+    );
+    const query = fc.array(fc.tuple(names, hostileText), { maxLength: 8 }).map((pairs) => {
+      const named = pairs.map(([name, value]): [string, string] => [`${slug}.${name}`, value]);
+      return `?${new URLSearchParams(named)}`;
+    });
+    const first = Object.keys(parameters)[0];
+    return fc.oneof(
+      query,
+      hostileText,
+      hostileText.map((text) => `?${slug}.${first}=${text}`),
+    );
+  };
+  const search = searchOf(card);
+  const anyCard = fc
+    .constantFrom(...cards)
+    .chain((card) => fc.record({ card: fc.constant(card), search: searchOf(card) }));
 
   test('never throws, and always gives values that are allowed', () => {
     fc.assert(
-      fc.property(search, (search) => {
+      fc.property(anyCard, ({ card, search }) => {
         const read = readLink(search, card);
         expect(Object.keys(read.params as object)).toEqual(Object.keys(card.parameters));
         for (const [name, parameter] of Object.entries(card.parameters)) {
@@ -223,7 +234,7 @@ describe('a hostile link', () => {
         const written = writeLink(search, card, read.params, read.seed, read.seedGiven);
         expect(readLink(written, card)).toEqual({ ...read, notes: [] });
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     );
   });
 
