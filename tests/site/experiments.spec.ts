@@ -6,8 +6,16 @@ import { defaultsOf, isAllowed, sameValue, writeValue, type Value } from '#src/e
 import { tableToCsv } from '#src/site/csv.ts';
 import { recordedRun } from '#src/site/recorded.ts';
 
-import { expectAccessibleEverywhere } from './accessibility.ts';
-import { expect, expectNoSidewaysScrolling, expectQuery, Experiment, slowWorker, test } from './helpers.ts';
+import { expectAccessibleEverywhere, expectSystemColours } from './accessibility.ts';
+import {
+  expect,
+  expectNoSidewaysScrolling,
+  expectQuery,
+  expectRoomForLargeWords,
+  Experiment,
+  slowWorker,
+  test,
+} from './helpers.ts';
 import { quickSettings } from './quick-settings.ts';
 import { expectPng, expectSvgOf, openTakeHome, take, takeJson } from './take-home.ts';
 
@@ -107,8 +115,10 @@ for (const slug of slugs) {
       await expectSvgOf(drawer, await take(drawer, /^SVG/), run);
       await expectPng(drawer, await take(drawer, /^PNG/));
       await expectAccessibleEverywhere(page);
-      await page.setViewportSize({ width: 360, height: 800 });
+      await page.setViewportSize({ width: 320, height: 800 });
       await expectNoSidewaysScrolling(page, 'everything open');
+      await expectRoomForLargeWords(page, 'everything open');
+      await expectSystemColours(page);
     });
 
     test.describe('without scripts', () => {

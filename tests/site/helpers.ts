@@ -345,6 +345,23 @@ export async function expectQuery(page: Page, query: Record<string, string>): Pr
   await expect.poll(() => queryOf(page)).toEqual(query);
 }
 
+/** Words twice as large, as readers set them, on a screen of usual size: nothing needs more room than there is, or is cut off. */
+export async function expectRoomForLargeWords(page: Page, where: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  await expectNoSidewaysScrolling(page, `${where}, words twice as large`);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a, button, label, summary, legend, p, th, h1, h2, h3')]
+      .filter((element) => element.checkVisibility() && !element.classList.contains('visually-hidden'))
+      .filter(
+        (element) => getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1,
+      )
+      .map((element) => element.outerHTML.slice(0, 90)),
+  );
+  expect(cut, where).toEqual([]);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+}
+
 export async function expectNoSidewaysScrolling(page: Page, where: string): Promise<void> {
   const measure = () =>
     page.evaluate(() => ({

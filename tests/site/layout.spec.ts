@@ -12,7 +12,7 @@ import {
   test,
 } from './helpers.ts';
 
-for (const width of [360, 390, 820, 1440]) {
+for (const width of [320, 390, 820, 1440]) {
   test.describe(`${width} px wide`, () => {
     test.use({ viewport: { width, height: 900 } });
 

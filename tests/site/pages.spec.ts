@@ -4,11 +4,12 @@ import type { Page } from '@playwright/test';
 
 import { SCRIPT_BUDGET_BYTES } from '#src/site/guarantees.ts';
 
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectSystemColours } from './accessibility.ts';
 import {
   builtPages,
   expect,
   expectNoSidewaysScrolling,
+  expectRoomForLargeWords,
   experimentScript,
   readPages,
   readToTheEnd,
@@ -19,7 +20,8 @@ import {
   workerScript,
 } from './helpers.ts';
 
-const widths = [360, 390, 820, 1440] as const;
+/** From a screen of 1280 pixels at a zoom of 400 % on. */
+const widths = [320, 390, 820, 1440] as const;
 
 async function expectNoSidewaysScrollingAtAnyWidth(page: Page, where: string): Promise<void> {
   for (const width of widths) {
@@ -79,8 +81,11 @@ for (const path of [...builtPages, 'nowhere/']) {
     await page.setViewportSize({ width: widths[0], height: 900 });
     await test.step('it is touched all over', () => touchAll(page));
     await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'touched'));
+    await test.step('words may be twice as large', () => expectRoomForLargeWords(page, 'touched'));
+    await test.step('the colours may be the system’s', () => expectSystemColours(page));
     if (isRead) {
       await test.step('axe finds nothing, dark, on a wide screen', async () => {
+        await page.setViewportSize({ width: 1440, height: 900 });
         await page.emulateMedia({ colorScheme: 'dark' });
         await expectAccessible(page);
       });
