@@ -61,7 +61,7 @@ const parameters = {
     min: 1,
     max: STEPS,
     step: 1,
-    default: 1,
+    default: 2,
     help: 'Which step of the sequence the belt is shown at.',
     forPicture: true,
   }),
@@ -87,7 +87,7 @@ const FORGET_AT = 4;
 const presets: readonly Preset<typeof parameters>[] = [
   {
     name: 'Remember',
-    values: { weights: 'half', valves: `f${all(1)}_i${all(0)}_o${all(1)}`, edits: LADEN, step: 1 },
+    values: { weights: 'half', valves: `f${all(1)}_i${all(0)}_o${all(1)}`, edits: LADEN, step: 2 },
     help: 'Something lies on the belt. Nothing is taken off and nothing put on: it stays, whatever comes in.',
   },
   {
