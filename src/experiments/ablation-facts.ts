@@ -13,7 +13,7 @@ export const variantNames: Record<Variant, string> = {
   noForget: 'without forget gate',
   noInput: 'without input gate',
   noOutput: 'without output gate',
-  coupled: 'with one gate for both, i\u00a0=\u00a01\u00a0−\u00a0f',
+  coupled: 'with one gate for both, i = 1 − f',
   noOutputActivation: 'without output activation',
 };
 
