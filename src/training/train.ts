@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 
 import type { Floats, OptimizerSettings, OptimizerState } from '#src/recurrent/index.ts';
 import { FusedOptimizer } from '#src/recurrent/tensors.ts';
@@ -9,6 +9,7 @@ import { crossEntropy } from './cross-entropy.ts';
 import type { Engine } from './engine.ts';
 import type { Model, Trainable } from './model.ts';
 import type { Pace } from './pace.ts';
+import { squaredError } from './squared-error.ts';
 import { tf } from '#tensorflow';
 
 export interface TrainingOptions {
@@ -199,9 +200,8 @@ export function inputTensor({ time, inputs }: Shape, examples: Batch, batch: num
 
 /** Softmax cross-entropy for classes, mean square error for numbers, as the mean over all answers. */
 export function lossOf({ kind, outputs }: Shape, answers: Tensor, { targets }: Batch): Scalar {
-  const rows = tf.reshape(answers, [-1, outputs]);
-  if (kind === 'number') return tf.losses.meanSquaredError(tf.tensor(targets, rows.shape), rows) as Scalar;
-  return crossEntropy(rows as Tensor2D, targets);
+  if (kind === 'number') return squaredError(answers, targets);
+  return crossEntropy(tf.reshape(answers, [-1, outputs]), targets);
 }
 
 /** The share of right answers for classes, the mean square error for numbers. */

@@ -1,4 +1,6 @@
 /** The timed training steps, for a worker and for Node alike. */
+import { theirs } from './their-kernels.ts';
+
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
@@ -11,16 +13,13 @@ import {
   type Form,
   type Kernels,
 } from '#src/recurrent/index.ts';
-import { FusedOptimizer, recurrentOperations, registerOwnMath } from '#src/recurrent/tensors.ts';
+import { FusedOptimizer, recurrentOperations } from '#src/recurrent/tensors.ts';
 import { createRandom } from '#src/sequences/random.ts';
+import { squaredError } from '#src/training/squared-error.ts';
 
 import { INPUTS, nameOf, type Case, type Peer } from './cases.ts';
 
-tf.enableProdMode();
-
-/** The cpu backend's own kernels of which the site has others, and those. Peers run on the former, ours on the latter. */
-const theirs = tf.getKernelsForBackend('cpu');
-registerOwnMath();
+/** The site's kernels, where it has others than TensorFlow.js, and those that they replace. Ours run on the former, peers on the latter. */
 const ours = tf.getKernelsForBackend('cpu').filter((kernel) => !theirs.includes(kernel));
 const replaced = theirs.filter(({ kernelName }) => ours.some((kernel) => kernel.kernelName === kernelName));
 
@@ -44,10 +43,11 @@ function dataOf({ cell, time, batch, units }: Case) {
   };
 }
 
-/** A step by TensorFlow.js: `hidden` gives the last hidden state; `minimize` is the optimiser's. */
+/** A step by TensorFlow.js: `hidden` gives the last hidden state, `loss` its mean square error; `minimize` is the optimiser's. */
 function tensorStep(
   timed: Case,
   hidden: (x: Tensor3D) => Tensor2D,
+  loss: (y: Tensor2D, target: Tensor2D) => Scalar,
   layerVariables: readonly Variable[],
   optimizer: { minimize(f: () => Scalar, returnCost: boolean, variables: Variable[]): Scalar | null },
 ): () => void {
@@ -57,11 +57,9 @@ function tensorStep(
   const dense = tf.variable(tf.tensor2d(data.dense, [timed.units, 1]));
   const denseBias = tf.variable(tf.tensor1d([0]));
   const variables = [...layerVariables, dense, denseBias] as Variable[];
-  const loss = () => {
-    const y = tf.add(tf.matMul(hidden(x), dense as unknown as Tensor2D), denseBias as unknown as Tensor1D);
-    return tf.losses.meanSquaredError(target, y) as Scalar;
-  };
-  return () => tf.tidy(() => void optimizer.minimize(loss, true, variables)?.dataSync());
+  const lossNow = () =>
+    loss(tf.add(tf.matMul(hidden(x), dense as unknown as Tensor2D), denseBias as unknown as Tensor1D), target);
+  return () => tf.tidy(() => void optimizer.minimize(lossNow, true, variables)?.dataSync());
 }
 
 function layersStep(timed: Case): () => void {
@@ -72,7 +70,8 @@ function layersStep(timed: Case): () => void {
       : tf.layers[timed.cell]({ units, recurrentActivation: 'sigmoid' });
   layer.apply(tf.zeros([timed.batch, timed.time, INPUTS]));
   const variables = layer.trainableWeights.map((weight) => weight.read() as Variable);
-  return tensorStep(timed, (x) => layer.apply(x) as Tensor2D, variables, tf.train.adam(0.001));
+  const loss = (y: Tensor2D, target: Tensor2D) => tf.losses.meanSquaredError(target, y) as Scalar;
+  return tensorStep(timed, (x) => layer.apply(x) as Tensor2D, loss, variables, tf.train.adam(0.001));
 }
 
 function operationStep(timed: Case, kernels: Kernels): () => void {
@@ -86,7 +85,8 @@ function operationStep(timed: Case, kernels: Kernels): () => void {
   const operation = recurrentOperations(kernels)[timed.cell];
   const layer = { kernel, recurrentKernel, bias } as unknown as Parameters<typeof operation>[1];
   const optimizer = new FusedOptimizer(kernels, { kind: 'adam', learningRate: 0.001 });
-  return tensorStep(timed, (x) => operation(x, layer).hidden, [kernel, recurrentKernel, bias], optimizer);
+  const loss = (y: Tensor2D, target: Tensor2D) => squaredError(y, target.dataSync());
+  return tensorStep(timed, (x) => operation(x, layer).hidden, loss, [kernel, recurrentKernel, bias], optimizer);
 }
 
 function bareStep(timed: Case, kernels: Kernels): () => void {
