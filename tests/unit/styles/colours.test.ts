@@ -29,6 +29,7 @@ const ofShapes = ['line-strong', 'focus'];
 const together: Record<string, readonly string[]> = {
   'race, cost, gradient-highway': ['rnn', 'gru', 'lstm'],
   distractors: ['rnn', 'lstm'],
+  'gate-ablation': ['lstm', 'ink'],
   'one-way, an RNN': ['rnn', 'bidirectional'],
   'one-way, a GRU': ['gru', 'bidirectional'],
   'one-way, an LSTM': ['lstm', 'bidirectional'],
