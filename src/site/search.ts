@@ -145,10 +145,10 @@ export function wireSearch(): void {
     if (event.target === dialog || (event.target as Element).closest('a')) dialog.close();
   });
   document.addEventListener('keydown', (event) => {
-    const typing = (event.target as Element | null)?.closest('input, textarea, select, [contenteditable]');
-    const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const k = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (!slash && !k) return;
+    // No key alone: who speaks to the machine, or misses keys, would come here unasked.
+    const asked =
+      event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!asked) return;
     event.preventDefault();
     open();
   });

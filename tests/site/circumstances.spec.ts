@@ -35,7 +35,7 @@ test('without WebAssembly the same is computed by plain TypeScript, and the sear
   await page.addInitScript('delete window.WebAssembly;');
   await beginWorkerWith(page, 'delete self.WebAssembly;', /pagefind-worker\.js/);
   await page.goto(pages.lstm);
-  await page.keyboard.press('/');
+  await page.keyboard.press('Control+k');
   await page.getByRole('searchbox').fill('gate');
   await expect(page.getByRole('dialog').getByRole('status')).toContainText('The search could not be loaded');
 });

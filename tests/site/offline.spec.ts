@@ -85,7 +85,7 @@ hosted.describe('with a service worker', () => {
           await fading.button('Run').click();
           await fading.expectState('done');
 
-          await page.keyboard.press('/');
+          await page.keyboard.press('Control+k');
           await page.getByRole('searchbox').fill('forget gate');
           await expect(page.getByRole('link', { name: /^forget gate Glossary/ })).toBeVisible();
         },

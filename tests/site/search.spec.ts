@@ -16,7 +16,7 @@ for (const site of ['root', 'sub'] as const) {
 
     test('a key opens the search, and a result leads to its place on another page', async ({ page }) => {
       await page.goto(pages.limits);
-      await page.keyboard.press('/');
+      await page.keyboard.press('Control+k');
       await expect(dialog(page).getByRole('searchbox')).toBeFocused();
       await search(page, 'backpropagation through time');
       const place = results(page)
@@ -51,7 +51,7 @@ test('the experiments are found, by the question that each answers', async ({ pa
 
 test('what is not there is said, Escape closes, and a slash that is typed is typed', async ({ page }) => {
   await page.goto(pages.basicRnn);
-  await page.keyboard.press('/');
+  await page.keyboard.press('Control+k');
   await search(page, 'xyzzyq');
   await expect(dialog(page).getByRole('status')).toHaveText('Nothing was found for “xyzzyq”.');
   await page.keyboard.press('/');
@@ -62,7 +62,7 @@ test('what is not there is said, Escape closes, and a slash that is typed is typ
 
 test('axe finds nothing in the open search', async ({ page }) => {
   await page.goto(pages.lstm);
-  await page.keyboard.press('/');
+  await page.keyboard.press('Control+k');
   await search(page, 'gradient');
   await expect(results(page).first()).toBeVisible();
   await expectAccessible(page);
@@ -72,7 +72,7 @@ test('an index that cannot be loaded is said, and asked for again', async ({ pag
   troubles.expect(/pagefind/);
   await page.route(/pagefind\.js/, (route) => route.abort());
   await page.goto(pages.lstm);
-  await page.keyboard.press('/');
+  await page.keyboard.press('Control+k');
   await search(page, 'cell');
   await expect(dialog(page).getByRole('status')).toContainText('The search could not be loaded');
 });
