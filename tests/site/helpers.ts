@@ -345,11 +345,29 @@ export async function expectQuery(page: Page, query: Record<string, string>): Pr
   await expect.poll(() => queryOf(page)).toEqual(query);
 }
 
-/** Words twice as large, as readers set them, on a screen of usual size: nothing needs more room than there is, or is cut off. */
-export async function expectRoomForLargeWords(page: Page, where: string): Promise<void> {
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-  await expectNoSidewaysScrolling(page, `${where}, words twice as large`);
+/** What readers set: words twice as large, and as far apart as WCAG names in 1.4.12. */
+const settings = {
+  'words twice as large': ':root { font-size: 200% !important; }',
+  'words and lines further apart': `
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-block-end: 2em !important; }
+  `,
+};
+
+/** On a screen of usual size, and on one that is a quarter as wide, nothing needs more room than there is, or is cut off. */
+export async function expectRoomForWords(page: Page, where: string): Promise<void> {
+  await expectRoomFor(page, 'words twice as large', 1280, where);
+  await expectRoomFor(page, 'words and lines further apart', 320, where);
+}
+
+async function expectRoomFor(page: Page, what: keyof typeof settings, width: number, where: string): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+  }, settings[what]);
+  await expectNoSidewaysScrolling(page, `${where}, ${what}`);
   const cut = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('a, button, label, summary, legend, p, th, h1, h2, h3')]
       .filter((element) => element.checkVisibility() && !element.classList.contains('visually-hidden'))
@@ -358,8 +376,8 @@ export async function expectRoomForLargeWords(page: Page, where: string): Promis
       )
       .map((element) => element.outerHTML.slice(0, 90)),
   );
-  expect(cut, where).toEqual([]);
-  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  expect(cut, `${where}, ${what}`).toEqual([]);
+  await page.evaluate(() => (document.adoptedStyleSheets = []));
 }
 
 export async function expectNoSidewaysScrolling(page: Page, where: string): Promise<void> {

@@ -9,7 +9,7 @@ import {
   builtPages,
   expect,
   expectNoSidewaysScrolling,
-  expectRoomForLargeWords,
+  expectRoomForWords,
   experimentScript,
   readPages,
   readToTheEnd,
@@ -81,7 +81,7 @@ for (const path of [...builtPages, 'nowhere/']) {
     await page.setViewportSize({ width: widths[0], height: 900 });
     await test.step('it is touched all over', () => touchAll(page));
     await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'touched'));
-    await test.step('words may be twice as large', () => expectRoomForLargeWords(page, 'touched'));
+    await test.step('words may be twice as large, and further apart', () => expectRoomForWords(page, 'touched'));
     await test.step('the colours may be the system’s', () => expectSystemColours(page));
     if (isRead) {
       await test.step('axe finds nothing, dark, on a wide screen', async () => {
