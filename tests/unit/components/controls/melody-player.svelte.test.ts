@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { frequencyOf, MelodyPlayer } from '#components/experiments/shuffle/melody-player.svelte.ts';
+import { frequencyOf, MelodyPlayer } from '#components/controls/melody-player.svelte.ts';
 
 const notes = [
   { pitch: 69, beats: 1 },
@@ -24,10 +24,10 @@ const oscillators: FakeOscillator[] = [];
 class FakeOscillator extends FakeNode {
   start = vi.fn();
   stop = vi.fn();
-  readonly frequency: number;
+  readonly frequency = new FakeParameter();
   constructor(_: unknown, options: { frequency: number }) {
     super();
-    this.frequency = options.frequency;
+    this.frequency.value = options.frequency;
     oscillators.push(this);
   }
 }
@@ -74,7 +74,7 @@ describe('a player of melodies', () => {
   test('plays one note after the other, says which, and is silent in the end', async () => {
     const player = new MelodyPlayer();
     await player.play(notes);
-    expect(oscillators.map(({ frequency }) => Math.round(frequency))).toEqual([440, 880]);
+    expect(oscillators.map(({ frequency }) => Math.round(frequency.value))).toEqual([440, 880]);
     const [first, second] = oscillators.map(({ start }) => start.mock.calls[0]![0] as number);
     expect(second! - first!).toBeCloseTo(0.3, 10);
     vi.advanceTimersByTime(100);
@@ -83,6 +83,23 @@ describe('a player of melodies', () => {
     expect(player.playing).toBe(1);
     vi.advanceTimersByTime(700);
     expect(player.playing).toBeUndefined();
+  });
+
+  test('glides through the pitches of a note, evenly, and is silent in a rest', async () => {
+    const player = new MelodyPlayer();
+    await player.play([
+      { pitch: [69, 81, 69], beats: 2 },
+      { pitch: [], beats: 1 },
+      { pitch: 69, beats: 1 },
+    ]);
+    expect(oscillators).toHaveLength(2);
+    const [glide, last] = oscillators;
+    const ramps = glide!.frequency.linearRampToValueAtTime.mock.calls as [number, number][];
+    expect(ramps.map(([frequency]) => Math.round(frequency))).toEqual([880, 440]);
+    const [from] = glide!.start.mock.calls[0] as [number];
+    const [middle, end] = ramps.map(([, at]) => at - from);
+    expect(middle! * 2).toBeCloseTo(end!, 10);
+    expect((last!.start.mock.calls[0] as [number])[0] - from).toBeCloseTo(0.9, 10);
   });
 
   test('stops at once, and all of it', async () => {

@@ -1,12 +1,14 @@
 export interface Note {
-  /** MIDI: 69 is the A of 440 Hz, and each semitone counts one. */
-  pitch: number;
+  /** MIDI: 69 is the A of 440 Hz, and each semitone counts one. Several: it glides through them, evenly. None: a rest. */
+  pitch: number | readonly number[];
   beats: number;
 }
 
-const SECONDS_A_BEAT = 0.3;
+export const SECONDS_A_BEAT = 0.3;
 /** A note ends a little before the next begins, so that two of the same pitch are two. */
 const GAP = 0.04;
+/** What is shorter is a click. */
+const SHORTEST = 0.1;
 const LOUDEST = 0.5;
 
 export const frequencyOf = (pitch: number): number => 440 * 2 ** ((pitch - 69) / 12);
@@ -76,7 +78,9 @@ export class MelodyPlayer {
     let at = 0.05;
     notes.forEach(({ pitch, beats }, place) => {
       const seconds = beats * SECONDS_A_BEAT;
-      this.#sound(context, frequencyOf(pitch), context.currentTime + at, seconds - GAP);
+      const pitches = typeof pitch === 'number' ? [pitch] : pitch;
+      if (pitches.length > 0)
+        this.#sound(context, pitches.map(frequencyOf), context.currentTime + at, Math.max(SHORTEST, seconds - GAP));
       this.#after(at, () => (this.playing = place));
       at += seconds;
     });
@@ -87,8 +91,13 @@ export class MelodyPlayer {
     this.#timers.push(setTimeout(action, seconds * 1000));
   }
 
-  #sound(context: AudioContext, frequency: number, from: number, seconds: number): void {
-    const oscillator = new OscillatorNode(context, { type: 'triangle', frequency });
+  #sound(context: AudioContext, frequencies: number[], from: number, seconds: number): void {
+    const oscillator = new OscillatorNode(context, { type: 'triangle', frequency: frequencies[0] });
+    frequencies.forEach((frequency, i) => {
+      const share = i / Math.max(1, frequencies.length - 1);
+      if (i > 0) oscillator.frequency.linearRampToValueAtTime(frequency, from + share * seconds);
+      else oscillator.frequency.setValueAtTime(frequency, from);
+    });
     const envelope = new GainNode(context, { gain: 0 });
     envelope.gain.setValueAtTime(0, from);
     envelope.gain.linearRampToValueAtTime(1, from + 0.015);
