@@ -25,28 +25,23 @@ function eachRun(
 
 /** Fills panels [columns / 8][rows][8] with the joined weights. */
 export function packWeights(panels: Floats, layout: Layout, sizes: Sizes, weights: Weights): void {
+  const { units } = sizes;
+  const panelStep = layout.rows * 8;
   panels.fill(0);
   eachRun(layout, sizes, (name, start, row, column) => {
     const source = weights[name];
-    for (let unit = 0; unit < sizes.units; unit++) {
-      panels[((column + unit) >> 3) * layout.rows * 8 + row * 8 + (unit & 7)]! += source[start + unit]!;
+    let to = column * layout.rows + row * 8;
+    for (let first = 0; first < units; first += 8, to += panelStep) {
+      const length = Math.min(8, units - first);
+      for (let i = 0; i < length; i++) panels[to + i]! += source[start + first + i]!;
     }
-  });
-}
-
-/** Fills panels [rows / 8][columns][8] with the joined weights, transposed. */
-export function packTransposedWeights(panels: Floats, layout: Layout, sizes: Sizes, weights: Weights): void {
-  panels.fill(0);
-  eachRun(layout, sizes, (name, start, row, column) => {
-    const source = weights[name];
-    const first = (row >> 3) * layout.columns * 8 + column * 8 + (row & 7);
-    for (let unit = 0; unit < sizes.units; unit++) panels[first + unit * 8]! += source[start + unit]!;
   });
 }
 
 /** The weights' gradients out of panels as {@link packWeights} fills them. */
 export function unpackWeights(panels: Floats, layout: Layout, sizes: Sizes): Weights {
   const { inputs, units } = sizes;
+  const panelStep = layout.rows * 8;
   const biases = Math.max(...layout.blocks.flatMap((block) => block.biases)) + 1;
   const weights: Weights = {
     kernel: new Float32Array(inputs * layout.gates * units),
@@ -55,8 +50,10 @@ export function unpackWeights(panels: Floats, layout: Layout, sizes: Sizes): Wei
   };
   eachRun(layout, sizes, (name, start, row, column) => {
     const target = weights[name];
-    for (let unit = 0; unit < units; unit++) {
-      target[start + unit] = panels[((column + unit) >> 3) * layout.rows * 8 + row * 8 + (unit & 7)]!;
+    let from = column * layout.rows + row * 8;
+    for (let first = 0; first < units; first += 8, from += panelStep) {
+      const length = Math.min(8, units - first);
+      for (let i = 0; i < length; i++) target[start + first + i] = panels[from + i]!;
     }
   });
   return weights;

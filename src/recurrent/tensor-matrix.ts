@@ -34,7 +34,8 @@ const multiply: () => KernelFunc = () => {
         const end = Math.min(start + BLOCK, inner);
         const first = transposeA ? row : row * inner;
         sums.fill(0);
-        if (transposeB) addDots(sums, from, by, first, step, inner, start, end);
+        // A single column is its own transpose.
+        if (transposeB || columns === 1) addDots(sums, from, by, first, step, inner, start, end);
         else addRows(sums, from, by, first, step, start, end);
         for (let column = 0; column < columns; column++) result[row * columns + column]! += sums[column]!;
       }

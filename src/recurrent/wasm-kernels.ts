@@ -2,7 +2,7 @@ import { checkLossGradients, checkProblem } from './check.ts';
 import type { Kernels } from './kernels.ts';
 import { gruPins, lstmPins, type Pin } from './gate-pins.ts';
 import { inputColumn, layoutOf, onesColumn, type Layout } from './packing-layout.ts';
-import { packTransposedWeights, packWeights, unpackWeights } from './packing-weights.ts';
+import { packWeights, unpackWeights } from './packing-weights.ts';
 import { inputToQuads, quadsToRows, rowsToQuads } from './packing-quads.ts';
 import type { Cell, Floats, Form, Gates, Gradients, LossGradients, Pass, Problem, Sizes } from './types.ts';
 import { Block, type WasmExports } from './wasm-module.ts';
@@ -115,23 +115,23 @@ function allocateGradients({ wasm, problem: { cell, sizes }, layout }: Run, with
   });
 }
 
-function fillInLoss({ problem, layout }: Run, gradients: StateGradients, loss: LossGradients): void {
-  const { cell, sizes, weights } = problem;
+function fillInLoss({ wasm, problem, layout, states }: Run, gradients: StateGradients, loss: LossGradients): void {
+  const { cell, sizes } = problem;
   const { time, batch, units } = sizes;
   const { stateStep: step, quadStep } = layout;
-  packTransposedWeights(gradients.view('transposed'), layout, sizes, weights);
+  wasm.transpose(gradients.at('transposed'), states.at('weights'), layout.rows, layout.columns);
   gradients.view('dWeights').fill(0);
 
   const dHidden = gradients.view('dHidden').fill(0);
-  const states = { time, batch, features: units, quadStep, step, column: 0 };
-  if (loss.hidden) rowsToQuads(dHidden.subarray(step), loss.hidden, states);
-  if (loss.lastHidden) rowsToQuads(dHidden.subarray(time * step), withLast(loss, states), { ...states, time: 1 });
+  const slice = { time, batch, features: units, quadStep, step, column: 0 };
+  if (loss.hidden) rowsToQuads(dHidden.subarray(step), loss.hidden, slice);
+  if (loss.lastHidden) rowsToQuads(dHidden.subarray(time * step), withLast(loss, slice), { ...slice, time: 1 });
   if (cell.kind !== 'lstm') return;
   const lastCell = gradients
     .view('dCells')
     .subarray(time * step)
     .fill(0);
-  if (loss.lastCell) rowsToQuads(lastCell, loss.lastCell, { ...states, time: 1 });
+  if (loss.lastCell) rowsToQuads(lastCell, loss.lastCell, { ...slice, time: 1 });
 }
 
 /** The gradient of the last hidden state, with its share of the gradient of all. */
@@ -140,7 +140,9 @@ function withLast(
   { batch, features }: { batch: number; features: number },
 ): Floats {
   const share = hidden?.subarray(-batch * features);
-  return lastHidden!.map((gradient, i) => gradient + (share?.[i] ?? 0));
+  const total = new Float32Array(batch * features);
+  for (let i = 0; i < total.length; i++) total[i] = lastHidden![i]! + (share ? share[i]! : 0);
+  return total;
 }
 
 function backward({ wasm, problem, layout, states }: Run, gradients: StateGradients, withInput: boolean): void {

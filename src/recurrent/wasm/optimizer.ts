@@ -20,15 +20,18 @@ export function adam(
   values: usize, gradients: usize, first: usize, second: usize, length: usize, scale: f32,
   learningRate: f32, keep1: f32, take1: f32, keep2: f32, take2: f32, correction1: f32, correction2: f32, epsilon: f32,
 ): void {
+  const scales = f32x4.splat(scale), rate = f32x4.splat(-learningRate), least = f32x4.splat(epsilon);
+  const keeps1 = f32x4.splat(keep1), takes1 = f32x4.splat(take1), corrections1 = f32x4.splat(correction1);
+  const keeps2 = f32x4.splat(keep2), takes2 = f32x4.splat(take2), corrections2 = f32x4.splat(correction2);
   for (let at: usize = 0, end = length * 4; at < end; at += 16) {
-    const gradient = f32x4.mul(v128.load(gradients + at), f32x4.splat(scale));
-    const mean = multiplyAdd(f32x4.splat(keep1), v128.load(first + at), f32x4.mul(f32x4.splat(take1), gradient));
-    const square = multiplyAdd(f32x4.splat(keep2), v128.load(second + at), f32x4.mul(f32x4.splat(take2), f32x4.mul(gradient, gradient)));
+    const gradient = f32x4.mul(v128.load(gradients + at), scales);
+    const mean = multiplyAdd(keeps1, v128.load(first + at), f32x4.mul(takes1, gradient));
+    const square = multiplyAdd(keeps2, v128.load(second + at), f32x4.mul(takes2, f32x4.mul(gradient, gradient)));
     v128.store(first + at, mean);
     v128.store(second + at, square);
-    const root = f32x4.sqrt(f32x4.div(square, f32x4.splat(correction2)));
-    const step = f32x4.div(f32x4.div(mean, f32x4.splat(correction1)), f32x4.add(root, f32x4.splat(epsilon)));
-    v128.store(values + at, multiplyAdd(f32x4.splat(-learningRate), step, v128.load(values + at)));
+    const root = f32x4.sqrt(f32x4.div(square, corrections2));
+    const step = f32x4.div(f32x4.div(mean, corrections1), f32x4.add(root, least));
+    v128.store(values + at, multiplyAdd(rate, step, v128.load(values + at)));
   }
 }
 
