@@ -109,7 +109,7 @@ export default define<typeof parameters, AblationResult, AblationResult>({
     {
       name: 'A single unit',
       values: { units: 1, updates: 1500, runs: 1 },
-      help: 'What can one cell state do alone?',
+      help: 'What one cell state can do alone.',
     },
     {
       name: 'Four times the budget',
