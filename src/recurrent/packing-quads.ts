@@ -29,28 +29,6 @@ export function rowsToQuads(
   }
 }
 
-/** Fills the quads from (1, x) on, of every step, with these and with zeros behind them. rows: x, [time, batch, features]. */
-export function inputToQuads(
-  quads: Floats,
-  rows: Floats,
-  { time, batch, features, quadStep, step, column }: Slice,
-): void {
-  for (let t = 0; t < time; t++) {
-    for (let row = 0; row < batch; row++) {
-      const from = (t * batch + row) * features;
-      let to = t * step + (column >> 2) * quadStep + row * 4;
-      quads[to] = 1;
-      for (let place = 1; place < 4; place++) quads[to + place] = place <= features ? rows[from + place - 1]! : 0;
-      for (let feature = 3; feature < features; feature += 4) {
-        to += quadStep;
-        for (let place = 0; place < 4; place++) {
-          quads[to + place] = feature + place < features ? rows[from + feature + place]! : 0;
-        }
-      }
-    }
-  }
-}
-
 /** Copies quads [time][columns / 4][batch][4] out into rows [time, batch, features]. */
 export function quadsToRows(quads: Floats, { time, batch, features, quadStep, step, column }: Slice): Floats {
   const rows = new Float32Array(time * batch * features);

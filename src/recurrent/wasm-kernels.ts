@@ -3,7 +3,7 @@ import type { Kernels } from './kernels.ts';
 import { gruPins, lstmPins, type Pin } from './gate-pins.ts';
 import { inputColumn, layoutOf, onesColumn, type Layout } from './packing-layout.ts';
 import { packWeights, unpackWeights } from './packing-weights.ts';
-import { inputToQuads, quadsToRows, rowsToQuads } from './packing-quads.ts';
+import { quadsToRows, rowsToQuads } from './packing-quads.ts';
 import type { Cell, Floats, Form, Gates, Gradients, LossGradients, Pass, Problem, Sizes } from './types.ts';
 import { Block, type WasmExports } from './wasm-module.ts';
 import { wasmSlots } from './wasm-slots.ts';
@@ -18,7 +18,7 @@ const gateBlocks = {
 } as const;
 
 /** What a forward pass keeps; wasm/lstm.ts and its neighbours give the shapes. */
-type States = Block<'joined' | 'gates' | 'cells' | 'shown' | 'weights' | 'pins'>;
+type States = Block<'input' | 'joined' | 'gates' | 'cells' | 'shown' | 'weights' | 'pins'>;
 
 /** What a backward pass makes. */
 type StateGradients = Block<'dHidden' | 'dCells' | 'dz' | 'dWeights' | 'transposed' | 'dInput'>;
@@ -35,6 +35,7 @@ const showsTanh = (cell: Cell) => cell.kind === 'lstm' && cell.gates?.outputActi
 
 function allocateStates(wasm: WasmExports, { cell, sizes }: Problem, layout: Layout): States {
   return new Block(wasm, {
+    input: sizes.time * sizes.batch * sizes.inputs,
     joined: (sizes.time + 1) * layout.joinedStep,
     gates: cell.kind === 'simpleRnn' ? 0 : sizes.time * layout.gateStep,
     cells: cell.kind === 'lstm' ? (sizes.time + 1) * layout.stateStep : 0,
@@ -44,21 +45,23 @@ function allocateStates(wasm: WasmExports, { cell, sizes }: Problem, layout: Lay
   });
 }
 
-function fillIn({ problem, layout, states }: Run): void {
+function fillIn({ wasm, problem, layout, states }: Run): void {
   const { cell, sizes, input, weights, initialHidden, initialCell } = problem;
   const { time, batch, inputs, units } = sizes;
   packWeights(states.view('weights'), layout, sizes, weights);
 
   const joined = states.view('joined');
-  const { joinedStep: step, quadStep } = layout;
-  inputToQuads(joined, input, { time, batch, features: inputs, quadStep, step, column: onesColumn(layout) });
-  joined.fill(0, 0, layout.stateStep);
+  const { joinedStep, stateStep, quadStep } = layout;
+  states.view('input').set(input);
+  const first = states.at('joined') + 4 * stateStep;
+  wasm.inputToQuads(first, states.at('input'), time, batch, inputs, 4 * quadStep, 4 * joinedStep);
+  joined.fill(0, 0, stateStep);
   const firstState = { time: 1, batch, features: units, quadStep, step: 0, column: 0 };
   if (initialHidden) rowsToQuads(joined, initialHidden, firstState);
 
   states.view('pins').set(pinsOf(cell));
   if (cell.kind !== 'lstm') return;
-  const cells = states.view('cells').fill(0, 0, layout.stateStep);
+  const cells = states.view('cells').fill(0, 0, stateStep);
   if (initialCell) rowsToQuads(cells, initialCell, firstState);
 }
 

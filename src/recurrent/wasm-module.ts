@@ -11,6 +11,7 @@ export interface WasmExports {
   lstmBackward(...numbers: number[]): void;
   gruForward(...numbers: number[]): void;
   gruBackward(...numbers: number[]): void;
+  inputToQuads(...numbers: number[]): void;
   transpose(to: number, from: number, rows: number, columns: number): void;
   squaredNorm(values: number, length: number): number;
   adam(...numbers: number[]): void;

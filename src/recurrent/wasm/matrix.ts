@@ -173,14 +173,3 @@ export function addTransposedProduct(
   v128.store(c, s00); v128.store(c, s01, 16); v128.store(c, s10, 32); v128.store(c, s11, 48);
   v128.store(c, s20, 64); v128.store(c, s21, 80); v128.store(c, s30, 96); v128.store(c, s31, 112);
 }
-
-/** Fills panels [rows / 8][columns][8], what pads them with zeros, with the transpose of panels [columns / 8][rows][8]. */
-export function transpose(to: usize, from: usize, rows: usize, columns: usize): void {
-  memory.fill(to, 0, (rows + 7) / 8 * columns * 32);
-  for (let column: usize = 0; column < columns; column++) {
-    for (let row: usize = 0; row < rows; row++) {
-      const value = load<f32>(from + ((column >> 3) * rows + row) * 32 + (column & 7) * 4);
-      store<f32>(to + ((row >> 3) * columns + column) * 32 + (row & 7) * 4, value);
-    }
-  }
-}
