@@ -26,13 +26,16 @@ export function multiply(
   }
 }
 
-/** Four rows of one panel; c0 points to the left four of its columns, c1 to the right four. */
+/**
+ * Four rows of one panel; c0 points to the left four of its columns, c1 to the right four. At least one quad;
+ * a turn takes two where there are two, for every turn has a cost of its own.
+ */
 @inline function block4(
   c0: usize, c1: usize, a: usize, b: usize, quadBytes: usize, quads: usize, accumulate: bool,
 ): void {
   let s00 = f32x4(0, 0, 0, 0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
   let b0: v128, b1: v128, x: v128, p: v128, q: v128;
-  for (; quads > 0; quads--) {
+  while (true) {
     b0 = v128.load(b); b1 = v128.load(b, 16);
     x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
     x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
@@ -60,7 +63,37 @@ export function multiply(
     x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
     x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
     a += quadBytes - 12;
-    b += 128;
+    if (--quads == 0) break;
+
+    b0 = v128.load(b, 128); b1 = v128.load(b, 144);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+    a += 4;
+
+    b0 = v128.load(b, 160); b1 = v128.load(b, 176);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+    a += 4;
+
+    b0 = v128.load(b, 192); b1 = v128.load(b, 208);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+    a += 4;
+
+    b0 = v128.load(b, 224); b1 = v128.load(b, 240);
+    x = v128.load32_splat(a); p = product(x, b0); q = product(x, b1); s00 = sum(p, b0, s00); s01 = sum(q, b1, s01);
+    x = v128.load32_splat(a, 16); p = product(x, b0); q = product(x, b1); s10 = sum(p, b0, s10); s11 = sum(q, b1, s11);
+    x = v128.load32_splat(a, 32); p = product(x, b0); q = product(x, b1); s20 = sum(p, b0, s20); s21 = sum(q, b1, s21);
+    x = v128.load32_splat(a, 48); p = product(x, b0); q = product(x, b1); s30 = sum(p, b0, s30); s31 = sum(q, b1, s31);
+    a += quadBytes - 12;
+    if (--quads == 0) break;
+    b += 256;
   }
   if (accumulate) {
     s00 = f32x4.add(s00, v128.load(c0)); s10 = f32x4.add(s10, v128.load(c0, 16));
