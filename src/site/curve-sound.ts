@@ -26,9 +26,17 @@ export function seriesOf({ columns, rows: all }: Table): Series | undefined {
     const cells = rows.map((row) => row[i + 1] ?? null);
     if (!cells.every((cell) => cell === null || typeof cell === 'number')) return [];
     const values = cells.map((cell) => (isNumber(cell) ? cell : null));
-    return values.filter(isNumber).length >= FEWEST ? [{ name, values }] : [];
+    return values.filter(isNumber).length >= FEWEST && !counts(at, values) ? [{ name, values }] : [];
   });
   return curves.length > 0 ? { over: columns[0]!, at, curves } : undefined;
+}
+
+/** Whether a column only says the first one in another way, as steps from the end do. */
+function counts(at: readonly number[], values: readonly (number | null)[]): boolean {
+  return values.every((value, i) => {
+    if (i === 0 || value === null) return value !== null;
+    return Math.abs(value - values[i - 1]!) === at[i]! - at[i - 1]!;
+  });
 }
 
 /** A curve as it is heard. */

@@ -354,10 +354,10 @@ const settings = {
   `,
 };
 
-/** On a screen of usual size, and on one that is a quarter as wide, nothing needs more room than there is, or is cut off. */
+/** On a screen of usual size, and at half its width, nothing needs more room than there is, or is cut off. */
 export async function expectRoomForWords(page: Page, where: string): Promise<void> {
   await expectRoomFor(page, 'words twice as large', 1280, where);
-  await expectRoomFor(page, 'words and lines further apart', 320, where);
+  await expectRoomFor(page, 'words and lines further apart', 640, where);
 }
 
 async function expectRoomFor(page: Page, what: keyof typeof settings, width: number, where: string): Promise<void> {

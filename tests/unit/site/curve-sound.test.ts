@@ -11,13 +11,13 @@ describe('the curves in a table', () => {
   test('are its columns of numbers over a first column that rises; what there is not is a gap', () => {
     const series = seriesOf(
       table(
-        ['step', 'loss', 'note', 'few'],
+        ['step', 'loss', 'note', 'few', 'steps to the end'],
         [
-          [1, 0.5, 'a', null],
-          [2, null, 'b', 1],
-          [4, Number.POSITIVE_INFINITY, 'c', null],
-          [8, 0.25, 'd', 2],
-          [9, 0.125, 'e', null],
+          [1, 0.5, 'a', null, 8],
+          [2, null, 'b', 1, 7],
+          [4, Number.POSITIVE_INFINITY, 'c', null, 5],
+          [8, 0.25, 'd', 2, 1],
+          [9, 0.125, 'e', null, 0],
         ],
       ),
     );
@@ -29,7 +29,7 @@ describe('the curves in a table', () => {
   });
 
   test('are none where the first column has words, stands still, or has nothing beside it', () => {
-    const rows = [1, 2, 3].map((value) => [value, value]);
+    const rows = [1, 2, 3].map((value) => [value, value * value]);
     expect(seriesOf(table(['a', 'b'], rows))).toBeDefined();
     expect(seriesOf(table(['a', 'b'], [...rows, [3, 4]]))).toBeUndefined();
     expect(seriesOf(table(['a', 'b'], [...rows, ['sum', 6]]))).toEqual(seriesOf(table(['a', 'b'], rows)));
