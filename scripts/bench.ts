@@ -14,6 +14,8 @@ import { writePerformance } from './performance.ts';
 import { addressOf, serveFolder } from './static-server.ts';
 
 const ROUNDS = 9;
+/** Clicks and keys in a round. */
+const INPUTS = 20;
 /** On the slowest form, so that there is a middle to stop in. */
 const LONG_RUN =
   'engine=typescript&vanishing-gradient.length=500&vanishing-gradient.units=64&vanishing-gradient.networks=100';
@@ -110,6 +112,36 @@ async function stopLatency(page: Page): Promise<number> {
   }, frame);
 }
 
+/** From each of many clicks and keys to the next paint, while an experiment trains in its worker; as browsers count it, in steps of 8 ms. */
+async function inputsWhileTraining(page: Page, address: string): Promise<number[]> {
+  const slug = 'fading-memory';
+  await touch(page, `${address}limits/#${slug}`, slug);
+  await page.evaluate(() => {
+    const durations = new Map<number, number>();
+    Object.assign(window, { durations });
+    new PerformanceObserver((list) => {
+      for (const { interactionId, duration } of list.getEntries() as PerformanceEventTiming[]) {
+        if (interactionId) durations.set(interactionId, Math.max(duration, durations.get(interactionId) ?? 0));
+      }
+    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+  });
+  const experiment = page.locator(`[data-experiment="${slug}"]`);
+  await experiment.getByRole('button', { name: 'Run', exact: true }).click();
+  await experiment.getByRole('progressbar').waitFor();
+  const data = experiment.locator('summary', { hasText: 'Data' });
+  for (let i = 0; i < INPUTS; i++) {
+    if (i % 2 === 0) await data.click();
+    else await data.press('Enter');
+    await page.waitForTimeout(50);
+  }
+  await page.waitForTimeout(500);
+  // What took less than a frame is not listed.
+  const durations = await page.evaluate(() => [
+    ...(window as unknown as { durations: Map<number, number> }).durations.values(),
+  ]);
+  return [...durations, ...Array.from({ length: Math.max(0, INPUTS - durations.length) }, () => 8)];
+}
+
 if (!buildSite({ folder: '.cache/site-root', basePath: '/' })) process.exit(1);
 const server = await serveFolder('.cache/site-root', '/', 0);
 const address = addressOf(server, '/');
@@ -123,6 +155,7 @@ const worker500: number[] = [];
 const worker500One: number[] = [];
 const highwayLength: number[] = [];
 const highwayBias: number[] = [];
+const inputs: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const page = await browser.newPage();
   await page.addInitScript(timeWorkers);
@@ -148,6 +181,10 @@ for (let round = 0; round < ROUNDS; round++) {
   await openPage(long, address, LONG_RUN);
   stops.push(await stopLatency(long));
   await long.close();
+
+  const training = await browser.newPage();
+  inputs.push(...(await inputsWhileTraining(training, address)));
+  await training.close();
   console.log(`round ${round + 1} of ${ROUNDS}`);
 }
 
@@ -163,6 +200,7 @@ const report = {
   highwayWorkerAtLength500: summary(highwayLength),
   highwayWorkerForgetBiasAtLength500: summary(highwayBias),
   clickToStopped: summary(stops),
+  inputToPaintWhileTraining: summary(inputs),
 };
 writeFileSync('tests/bench/site.json', `${JSON.stringify(report, null, 2)}\n`);
 console.log(report, '\nWrote tests/bench/site.json.');

@@ -6,6 +6,9 @@ import type { Effects } from '#scripts/effects-record.ts';
 /** What a chapter may load of script before its first experiment is touched, compressed as hosts do. */
 export const SCRIPT_BUDGET_BYTES = 60_000;
 
+/** What else a page may take by the time that it has been read to its end, untouched: all of it together, compressed as hosts do. */
+export const PAGE_BUDGET = { bytes: 600_000, requests: 45, layoutShift: 0.1 };
+
 /** What the service worker fetches, after a page is there, to keep the whole site; compressed as hosts do. */
 export const OFFLINE_BUDGET_BYTES = 4_000_000;
 
@@ -26,7 +29,17 @@ export const guarantees: readonly { about: string; rows: readonly Guarantee[] }[
       {
         what: `Less than ${SCRIPT_BUDGET_BYTES / 1000} kB of script, compressed, before an experiment is touched`,
         how: 'Each page is read to its end in a browser, and what it has loaded is weighed. Nothing of TensorFlow.js is in it.',
-        test: 'tests/site/weight.spec.ts',
+        test: 'tests/site/pages.spec.ts',
+      },
+      {
+        what: `Less than ${PAGE_BUDGET.bytes / 1000} kB in at most ${PAGE_BUDGET.requests} requests, fonts and pictures among them`,
+        how: 'Of each page, read to its end and left untouched; the page for teachers shows a second page at work and is let off.',
+        test: 'tests/site/pages.spec.ts',
+      },
+      {
+        what: `What has been put on the screen stays where it is: a layout shift below ${PAGE_BUDGET.layoutShift}`,
+        how: 'As browsers count it, over all of a page’s loading, on a phone.',
+        test: 'tests/site/pages.spec.ts',
       },
     ],
   },
@@ -42,6 +55,31 @@ export const guarantees: readonly { about: string; rows: readonly Guarantee[] }[
         what: 'A page that is open goes on as it is when the site is updated',
         how: 'Another build takes the place of the one that a page is of, of which the host then has nothing left; the page’s experiment runs all the same, or, where nothing could be kept, says that the page has to be reloaded.',
         test: 'tests/site/offline.spec.ts',
+      },
+    ],
+  },
+  {
+    about: 'Steadiness',
+    rows: [
+      {
+        what: 'No experiment fails or grows, whatever is done to it',
+        how: 'Each is run again and again, and left to a monkey that clicks, drags, taps and types at random; no error, no violation of the content policy, no tensor and no memory may be left over.',
+        test: 'tests/site/steady.spec.ts',
+      },
+      {
+        what: 'What goes wrong is said, and the rest of the page lives on',
+        how: 'Workers are killed, kept from loading and denied memory, runs are put to sleep, clocks set back and forth, WebAssembly and storage refused.',
+        test: 'tests/site/circumstances.spec.ts',
+      },
+      {
+        what: 'No link does harm',
+        how: 'Ten thousand hostile ones are read, and fifty opened in a browser: nothing of them becomes markup.',
+        test: 'tests/unit/site/link.test.ts',
+      },
+      {
+        what: 'Each parameter works at its extremes',
+        how: 'Every experiment is run, or begins to, with each of its parameters at the ends of what the controls allow.',
+        test: 'tests/unit/experiments/extremes.test.ts',
       },
     ],
   },

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 
-import { perform, seedParameter, shownPart, type Definition, type Outcome } from '#src/experiments/definition.ts';
+import { seedParameter } from '#src/experiments/definition.ts';
 import { loadDefinition, slugs, type Slug } from '#src/experiments/index.ts';
-import { defaultsOf, isAllowed, sameValue, writeValue, type Value } from '#src/experiments/parameters.ts';
 import { tableToCsv } from '#src/site/csv.ts';
 import { recordedRun } from '#src/site/recorded.ts';
 
+import { expectedOf, queryOf, type Expected } from './expected.ts';
 import { expectAccessibleEverywhere, expectSystemColours } from './accessibility.ts';
 import {
   expect,
@@ -16,37 +16,7 @@ import {
   slowWorker,
   test,
 } from './helpers.ts';
-import { quickSettings } from './quick-settings.ts';
 import { expectPng, expectSvgOf, openTakeHome, take, takeJson } from './take-home.ts';
-
-/** What a run with settings that take a moment gives. */
-interface Expected {
-  definition: Definition;
-  outcome: Outcome;
-}
-
-/** At the defaults it is the recorded run; with other settings it is computed here. */
-async function expectedOf(slug: Slug): Promise<Expected> {
-  const definition = await loadDefinition(slug);
-  const settings = quickSettings(definition);
-  for (const [name, value] of Object.entries(settings)) {
-    expect(isAllowed(definition.parameters[name]!, value), `${name} takes ${writeValue(value)}`).toBe(true);
-  }
-  const params = { ...defaultsOf(definition.parameters), ...settings };
-  const { signal } = new AbortController();
-  const outcome =
-    Object.keys(settings).length > 0
-      ? await perform(definition, params, seedParameter.default, { signal })
-      : shownPart(await recordedRun(slug));
-  return { definition, outcome };
-}
-
-/** The query that opens an experiment with these parameters. */
-function queryOf(definition: Definition, params: Record<string, Value>): Record<string, string> {
-  const { slug, parameters } = definition;
-  const given = Object.entries(parameters).filter(([name, { default: usual }]) => !sameValue(params[name]!, usual));
-  return Object.fromEntries(given.map(([name]) => [`${slug}.${name}`, writeValue(params[name]!)]));
-}
 
 /** The experiment on a page of its own, which every one has, in the state of a query. */
 async function openAlone(page: Page, slug: Slug, query: Record<string, string> = {}): Promise<Experiment> {

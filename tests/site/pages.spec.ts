@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 
-import type { Page } from '@playwright/test';
+import type { Page, Response } from '@playwright/test';
 
-import { SCRIPT_BUDGET_BYTES } from '#src/site/guarantees.ts';
+import { PAGE_BUDGET, SCRIPT_BUDGET_BYTES } from '#src/site/guarantees.ts';
 
 import { expectAccessible, expectSystemColours } from './accessibility.ts';
 import {
@@ -49,6 +49,33 @@ async function expectLight(page: Page, scripts: ReturnType<typeof scriptsOf>): P
   await expect(page.locator('astro-island:not([client="touch"][ssr])')).toHaveCount(0);
 }
 
+/** Keeps every answer that a page gets, until it is asked for what they weigh together, compressed as hosts do. */
+function weighEverything(page: Page): () => Promise<{ bytes: number; requests: number }> {
+  const responses: Response[] = [];
+  const keep = (response: Response) => void responses.push(response);
+  page.on('response', keep);
+  return async () => {
+    page.off('response', keep);
+    const bodies = await Promise.all(responses.map((response) => response.body().catch(() => Buffer.alloc(0))));
+    const bytes = bodies.reduce((sum, body) => sum + Math.min(body.length, gzipSync(body).length), 0);
+    return { bytes, requests: responses.length };
+  };
+}
+
+/** How far the page's parts have moved by themselves, as browsers count it. */
+const layoutShift = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          const shifts = list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[];
+          for (const { value, hadRecentInput } of shifts) if (!hadRecentInput) sum += value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 100);
+      }),
+  );
+
 // One visit for all that is asked of every page, for a visit is what takes time.
 for (const path of [...builtPages, 'nowhere/']) {
   test(`page /${path}: light until it is touched, within any width, accessible, and without any trouble`, async ({
@@ -60,6 +87,7 @@ for (const path of [...builtPages, 'nowhere/']) {
     troubles.expect(/404/);
     const isRead = readPages.includes(path) || path === 'nowhere/';
     const scripts = scriptsOf(page);
+    const weigh = weighEverything(page);
     const origins = new Set<string>();
     page.on('request', (request) => origins.add(new URL(request.url()).origin));
     await page.setViewportSize({ width: widths[0], height: 900 });
@@ -69,6 +97,12 @@ for (const path of [...builtPages, 'nowhere/']) {
     // The page for teachers shows an embedded experiment in a state, which is run as it is looked at.
     if (path !== 'teachers/') {
       await test.step('less than 60 kB of script, and nothing of TensorFlow.js', () => expectLight(page, scripts));
+      await test.step('what it weighs in all, and that it stays in its place', async () => {
+        const { bytes, requests } = await weigh();
+        expect(bytes).toBeLessThan(PAGE_BUDGET.bytes);
+        expect(requests).toBeLessThanOrEqual(PAGE_BUDGET.requests);
+        expect(await layoutShift(page)).toBeLessThan(PAGE_BUDGET.layoutShift);
+      });
     }
     await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'as it comes'));
     if (isRead) {
