@@ -174,7 +174,7 @@ export const principles: readonly { about: string; criteria: readonly Criterion[
         name: 'Pause, Stop, Hide',
         level: 'A',
         how: 'Nothing moves unasked. What plays has a pace, and a button that pauses it; what runs has Stop. With reduced motion items change places without a way between.',
-        tests: [keyboard, 'tests/unit/components/controls/time-player.svelte.test.ts'],
+        tests: ['tests/site/motion.spec.ts', 'tests/unit/components/controls/time-player.svelte.test.ts'],
       },
       { number: '2.3.1', name: 'Three Flashes or Below Threshold', level: 'A', how: none('nothing flashes') },
       {
