@@ -135,6 +135,12 @@ export const test = base.extend<Options & Fixtures>({
  */
 export async function onScreen(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => performance.getEntriesByType('paint').length)).toBeGreaterThan(0);
+  // The first is painted before the browser listens. Where scripts are off no callback is called.
+  await page.evaluate(() =>
+    matchMedia('(scripting: none)').matches
+      ? undefined
+      : new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
 
 /** The experiment on the page about the basic RNN, as a reader meets it. */
