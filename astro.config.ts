@@ -10,6 +10,7 @@ import { defineConfig, fontProviders } from 'astro/config';
 
 import { hostHeaders } from './scripts/host-headers.ts';
 import { offline } from './scripts/offline.ts';
+import { oneStyleSheet } from './scripts/one-style-sheet.ts';
 import { searchIndex } from './scripts/search-index.ts';
 import { chapterParts } from './src/site/chapter-parts.ts';
 import { codeTheme, tokensToClasses } from './src/site/code.ts';
@@ -45,6 +46,7 @@ export default defineConfig({
     mdx(),
     svelte(),
     clientTouch,
+    oneStyleSheet(),
     hostHeaders(),
     searchIndex(),
     ...(site ? [sitemap({ filter: (page) => !page.includes('/embed/') })] : []),
