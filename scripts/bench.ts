@@ -62,21 +62,28 @@ function sliderToPicture(
   );
 }
 
-/** Notes, in `window.workerTimes`, how long a worker takes from each start that it is sent to its answer. */
-function timeWorkers(): void {
-  const times: number[] = ((window as unknown as { workerTimes: number[] }).workerTimes = []);
-  const post = Worker.prototype.postMessage;
-  Worker.prototype.postMessage = function (this: Worker, ...given: Parameters<typeof post>) {
-    if (given[0]?.kind === 'start') {
-      const started = performance.now();
-      this.addEventListener('message', function heard({ data }) {
-        if (data.kind !== 'done') return;
-        times.push(performance.now() - started);
-        this.removeEventListener('message', heard as EventListener);
-      });
-    }
-    return post.apply(this, given);
-  } as typeof post;
+/** Runs ahead of the worker's own script, and tells the page what each run took it, its answer's being sent included. */
+const timesRuns = `
+  const channel = new BroadcastChannel('times');
+  const post = self.postMessage.bind(self);
+  let started = 0;
+  self.addEventListener('message', ({ data }) => { if (data.kind === 'start') started = performance.now(); });
+  self.postMessage = (message, ...rest) => {
+    post(message, ...rest);
+    if (message.kind === 'done') channel.postMessage(performance.now() - started);
+  };
+`;
+
+/** Has the worker's times kept in `window.workerTimes`. */
+async function timeWorkers(page: Page): Promise<void> {
+  await page.route(/\/assets\/worker-[^/]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: timesRuns + (await response.text()) });
+  });
+  await page.addInitScript(() => {
+    const times: number[] = ((window as unknown as { workerTimes: number[] }).workerTimes = []);
+    new BroadcastChannel('times').onmessage = ({ data }: MessageEvent<number>) => times.push(data);
+  });
 }
 
 const workerTimes = (page: Page) =>
@@ -157,8 +164,8 @@ const highwayLength: number[] = [];
 const highwayBias: number[] = [];
 const inputs: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
-  const page = await browser.newPage();
-  await page.addInitScript(timeWorkers);
+  const page = await browser.newPage({ serviceWorkers: 'block' });
+  await timeWorkers(page);
   await openPage(page, address);
   first.push(await sliderToPicture(page, 61));
   await sliderToPicture(page, 100);
@@ -177,12 +184,12 @@ for (let round = 0; round < ROUNDS; round++) {
   highwayBias.push(...(await drag(page, BIASES, { ...highway, parameter: 'forgetBias' })).worker);
   await page.close();
 
-  const long = await browser.newPage();
+  const long = await browser.newPage({ serviceWorkers: 'block' });
   await openPage(long, address, LONG_RUN);
   stops.push(await stopLatency(long));
   await long.close();
 
-  const training = await browser.newPage();
+  const training = await browser.newPage({ serviceWorkers: 'block' });
   inputs.push(...(await inputsWhileTraining(training, address)));
   await training.close();
   console.log(`round ${round + 1} of ${ROUNDS}`);
