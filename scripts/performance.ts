@@ -128,7 +128,10 @@ function goals(engine: EngineRecord, site: SiteRecord): Goal[] {
       ],
     },
     withinFrame('`vanishing-gradient` at length 500, 32 units, five networks: the length', site.workerAtLength500),
-    withinFrame('`gradient-highway` at length 500, 32 units, five networks of each kind: the length', site.highwayWorkerAtLength500),
+    withinFrame(
+      '`gradient-highway` at length 500, 32 units, five networks of each kind: the length',
+      site.highwayWorkerAtLength500,
+    ),
     withinFrame('`gradient-highway` likewise: the forget bias', site.highwayWorkerForgetBiasAtLength500),
   ];
 }
