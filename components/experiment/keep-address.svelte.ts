@@ -24,11 +24,16 @@ export function keepAddress(experiment: ExperimentState) {
     }
     latest = wanted;
     if (wanted === written) return;
-    const timer = setTimeout(() => {
+    const write = () => {
       history.replaceState(history.state, '', `${wanted || location.pathname}${location.hash}`);
       written = wanted;
-    }, SETTLE_MS);
-    return () => clearTimeout(timer);
+    };
+    const timer = setTimeout(write, SETTLE_MS);
+    document.addEventListener('unrolled:leaving', write);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('unrolled:leaving', write);
+    };
   });
 
   function link(): string {

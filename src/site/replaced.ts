@@ -28,5 +28,9 @@ export function watchForReplacement(): void {
     if (await isReplaced()) notice.hidden = false;
   };
   for (const kind of ['astro:hydration-error', 'unrolled:failed']) document.addEventListener(kind, () => void look());
-  notice.querySelector('button')?.addEventListener('click', () => location.reload());
+  notice.querySelector('button')?.addEventListener('click', () => {
+    // What was set a moment ago is to be in the address that is loaded again.
+    document.dispatchEvent(new Event('unrolled:leaving'));
+    location.reload();
+  });
 }

@@ -3,16 +3,18 @@ import type { Page } from '@playwright/test';
 
 import { expect } from './helpers.ts';
 
-/** Holds the whole page as it is on a phone in light and on a wide screen in dark: every rule in both widths and both themes. */
-export async function expectAccessibleEverywhere(page: Page): Promise<void> {
-  for (const [width, colorScheme] of [
-    [390, 'light'],
-    [1440, 'dark'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
+/** Two ways in which a page is looked at: between them every rule is held in both widths and both themes. */
+const views = [
+  { width: 390, colorScheme: 'light' },
+  { width: 1440, colorScheme: 'dark' },
+] as const;
+
+/** Holds the whole page in one of the {@link views}: pages of one make take turns, for each look takes seconds. */
+export async function expectAccessibleInTurn(page: Page, turn: number): Promise<void> {
+  const { width, colorScheme } = views[turn % views.length]!;
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
+  await expectAccessible(page);
 }
 
 /**

@@ -111,7 +111,7 @@ export const test = base.extend<Options & Fixtures>({
     page.reload = (...given) => reload(...given).finally(() => onScreen(page));
     await use(page);
     // A script that is being fetched as the test ends, for a worker that nobody waits for, is no error of its own.
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
   },
   troubles: [
     async ({ context, baseURL }, use) => {

@@ -9,7 +9,9 @@ const count = (page: Page, of: string) => page.locator(`[data-count="${of}"]`);
 
 /** Reads the open chapter from heading to heading, as somebody who scrolls on does. */
 async function readChapter(page: Page): Promise<void> {
-  for (const heading of await page.locator('article h2').all()) await heading.scrollIntoViewIfNeeded();
+  // The heading of the addresses is for paper.
+  const headings = page.locator('article h2').filter({ visible: true });
+  for (const heading of await headings.all()) await heading.scrollIntoViewIfNeeded();
   await page.locator('nav.onward').scrollIntoViewIfNeeded();
 }
 
