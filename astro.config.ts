@@ -49,7 +49,7 @@ export default defineConfig({
     oneStyleSheet(),
     hostHeaders(),
     searchIndex(),
-    ...(site ? [sitemap({ filter: (page) => !page.includes('/embed/') })] : []),
+    ...(site ? [sitemap({ filter: (page) => !/\/(embed|source)\//.test(page) })] : []),
     // Last: it lists what the others have written.
     offline(),
   ],

@@ -177,7 +177,7 @@ async function main(wanted: string[]): Promise<void> {
   const home = await new Promise<string>((resolve) => server.once('message', (address) => resolve(String(address))));
   const paths = globSync('**/index.html', { cwd: testSites.root.folder })
     .map((path) => path.replace(/index\.html$/, ''))
-    .filter((path) => !path.startsWith('embed/'))
+    .filter((path) => !/^(embed|source)\//.test(path))
     .filter((path) => wanted.length === 0 || wanted.includes(path || '/'))
     .sort();
   const file = join(mkdtempSync(join(tmpdir(), 'lighthouse-')), 'report.json');

@@ -1,12 +1,11 @@
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 
-import type { Outcome } from '#src/experiments/definition.ts';
 import { slugs, type Slug } from '#src/experiments/index.ts';
 
 import { chaptersInOrder, type Chapter } from './chapters.ts';
 
 /** An experiment's place on a page: components/experiments/<Name>.astro. */
-type ExperimentComponent = AstroComponentFactory & ((props: { recorded: Outcome }) => unknown);
+type ExperimentComponent = AstroComponentFactory & (() => unknown);
 
 const components = import.meta.glob<ExperimentComponent>('/components/experiments/*.astro', {
   eager: true,

@@ -23,8 +23,8 @@ export const builtPages = globSync('**/index.html', { cwd: testSites.root.folder
   .map((path) => path.replaceAll('\\', '/').replace(/index\.html$/, ''))
   .sort();
 
-/** Those of them that have the site's header and footer; the others are one experiment each, for other people's pages. */
-export const readPages = builtPages.filter((path) => !path.startsWith('embed/'));
+/** Those of them that people are led to; the others are one experiment each, for other people's pages, or its source. */
+export const readPages = builtPages.filter((path) => !/^(embed|source)\//.test(path));
 
 export const SLUG = 'vanishing-gradient';
 

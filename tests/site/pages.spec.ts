@@ -11,9 +11,9 @@ import {
   expectNoSidewaysScrolling,
   expectRoomForWords,
   experimentScript,
-  readPages,
   readToTheEnd,
   scriptsOf,
+  SLUG,
   tensorflow,
   test,
   touchAll,
@@ -76,8 +76,11 @@ const layoutShift = (page: Page) =>
       }),
   );
 
+/** All pages, but of those that show source, which are one like the other, one. */
+const visited = [...builtPages.filter((path) => !path.startsWith('source/')), `source/${SLUG}/`, 'nowhere/'];
+
 // One visit for all that is asked of every page, for a visit is what takes time.
-for (const path of [...builtPages, 'nowhere/']) {
+for (const path of visited) {
   test(`page /${path}: light until it is touched, within any width, accessible, and without any trouble`, async ({
     page,
     troubles,
@@ -85,7 +88,7 @@ for (const path of [...builtPages, 'nowhere/']) {
     // A chapter with all that is on it, twice through axe, is the most that any test does.
     test.slow();
     troubles.expect(/404/);
-    const isRead = readPages.includes(path) || path === 'nowhere/';
+    const isRead = !path.startsWith('embed/');
     const scripts = scriptsOf(page);
     const weigh = weighEverything(page);
     const origins = new Set<string>();

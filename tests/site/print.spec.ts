@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { builtPages, defaults, expect, pages, SLUG, test, touchAll } from './helpers.ts';
+import { readPages, defaults, expect, pages, SLUG, test, touchAll } from './helpers.ts';
 
 test.use({ site: 'sub', colorScheme: 'dark' });
 
@@ -81,7 +81,7 @@ test('what is for paper is not on the screen, and no page has anything to operat
   await page.goto(pages.basicRnn);
   await expect(page.locator('.footnote, .for-paper, .addresses').filter({ visible: true })).toHaveCount(0);
   await page.emulateMedia({ media: 'print' });
-  for (const path of builtPages.filter((path) => !path.startsWith('embed/'))) {
+  for (const path of readPages) {
     await page.goto(path);
     await expect(controls(page), path).toHaveCount(0);
   }

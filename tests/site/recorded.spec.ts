@@ -121,7 +121,9 @@ for (const width of [390, 1440]) {
       await expect(experiment.rows).toHaveCount(recorded.table.rows.length);
       await expect(experiment.rows.first()).toBeVisible();
       await experiment.openDrawer('What just ran');
-      await expect(experiment.drawer('What just ran').locator('pre').first()).toContainText('vanishing-gradient');
+      const opened = page.waitForEvent('popup');
+      await experiment.drawer('What just ran').getByRole('link').click();
+      await expect((await opened).locator('pre').first()).toContainText('vanishing-gradient');
     });
 
     test('the question to predict has its answer', async ({ page }) => {
@@ -148,6 +150,7 @@ test('what just ran is the definition’s real source, in more than one colour',
   await experiment.open();
   await experiment.openDrawer('What just ran');
   const code = experiment.drawer('What just ran').locator('pre');
+  await expect(code.first()).toBeVisible();
   const source = readFileSync('src/experiments/vanishing-gradient.ts', 'utf8').trimEnd();
   expect(await code.first().textContent()).toBe(source);
   const colours = await code

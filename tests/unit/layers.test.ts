@@ -29,6 +29,7 @@ describe('the linter', () => {
     ['components/page/New.svelte', '#components/experiment/Frame.svelte'],
     ['components/experiments/New.svelte', '#components/plots/LogSteps.svelte'],
     ['components/experiments/New.svelte', '#src/experiments/definition.ts'],
+    ['components/experiments/New.svelte', '#content/recorded/vanishing-gradient.json'],
     ['components/experiment/new.svelte.ts', '#src/runtime/client.ts'],
     ['components/experiment/new.ts', '#src/site/link.ts'],
     ['components/controls/New.svelte', '#src/experiments/parameters.ts'],
@@ -50,6 +51,8 @@ describe('the linter', () => {
   });
 
   test.for([
+    ['components/experiment/New.svelte', '#content/recorded/vanishing-gradient.json'],
+    ['components/experiments/New.svelte', '#content/chapters/2-basic-rnn.mdx'],
     ['components/plots/New.svelte', '#src/experiments/vanishing-gradient.ts'],
     ['components/plots/new.ts', '#src/experiments/parameters.ts'],
     ['components/plots/new.ts', '#components/controls/slider-scale.ts'],
