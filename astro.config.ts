@@ -34,7 +34,27 @@ const clientTouch: AstroIntegration = {
   },
 };
 
-const files = (name: string) => `./node_modules/@fontsource-variable/${name}`;
+/** A font of src/fonts, from the upright file on: parts of fonts, under names of their own, as their licences ask. */
+function face(name: string, cssVariable: `--${string}`, fallbacks: string[], ...[upright, italic]: [string, string?]) {
+  const weight = upright.startsWith('math') ? '400' : '400 700';
+  const variant = (file: string, style: 'normal' | 'italic') => ({
+    weight,
+    style,
+    src: [`./src/fonts/${file}.woff2`] as [string],
+  });
+  return {
+    provider: fontProviders.local(),
+    name,
+    cssVariable,
+    fallbacks,
+    display: 'optional' as const,
+    options: {
+      variants: [variant(upright, 'normal'), ...(italic ? [variant(italic, 'italic')] : [])] as [
+        ReturnType<typeof variant>,
+      ],
+    },
+  };
+}
 
 export default defineConfig({
   ...(site && { site }),
@@ -82,58 +102,11 @@ export default defineConfig({
     worker: { format: 'es' },
     define: { 'import.meta.env.OFFLINE': JSON.stringify(process.env['OFFLINE'] ?? 'on') },
   },
+  // A face that is not there when the page is first painted comes with the next one: nothing moves, and nothing waits for it.
   fonts: [
-    {
-      provider: fontProviders.local(),
-      name: 'Source Serif 4',
-      cssVariable: '--font-text',
-      fallbacks: ['Georgia', 'serif'],
-      options: {
-        variants: [
-          {
-            weight: '200 900',
-            style: 'normal',
-            src: [files('source-serif-4/files/source-serif-4-latin-wght-normal.woff2')],
-          },
-          {
-            weight: '200 900',
-            style: 'italic',
-            src: [files('source-serif-4/files/source-serif-4-latin-wght-italic.woff2')],
-          },
-        ],
-      },
-    },
-    {
-      provider: fontProviders.local(),
-      name: 'Inter',
-      cssVariable: '--font-ui',
-      fallbacks: ['Arial', 'sans-serif'],
-      options: {
-        variants: [{ weight: '100 900', style: 'normal', src: [files('inter/files/inter-latin-wght-normal.woff2')] }],
-      },
-    },
-    {
-      provider: fontProviders.local(),
-      name: 'JetBrains Mono',
-      cssVariable: '--font-mono',
-      fallbacks: ['monospace'],
-      options: {
-        variants: [
-          {
-            weight: '100 800',
-            style: 'normal',
-            src: [files('jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2')],
-          },
-        ],
-      },
-    },
-    {
-      provider: fontProviders.local(),
-      name: 'STIX Two Math',
-      cssVariable: '--font-math',
-      fallbacks: ['Cambria Math', 'math'],
-      optimizedFallbacks: false,
-      options: { variants: [{ weight: '400', style: 'normal', src: ['./src/fonts/stix-two-math-subset.woff2'] }] },
-    },
+    face('Unrolled Serif', '--font-text', ['Georgia', 'serif'], 'serif-normal', 'serif-italic'),
+    face('Unrolled Sans', '--font-ui', ['Arial', 'sans-serif'], 'sans-normal'),
+    face('Unrolled Mono', '--font-mono', ['monospace'], 'mono-normal'),
+    { ...face('Unrolled Math', '--font-math', ['Cambria Math', 'math'], 'math-normal'), optimizedFallbacks: false },
   ],
 });

@@ -1,20 +1,25 @@
-/** npm run fonts: cuts STIX Two Math, 400 kB with all its alphabets, down to what the formulas of this site use. */
+/**
+ * npm run fonts: cuts the fonts down to what this site uses of them, into src/fonts: letters, weights and features that never
+ * show would hold up what does. A character that is in none of them comes from the reader's own fonts.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import subsetFont from 'subset-font';
 
-const source = 'node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2';
-const target = 'src/fonts/stix-two-math-subset.woff2';
+const range = (from: number, count: number) =>
+  String.fromCodePoint(...Array.from({ length: count }, (_, i) => from + i));
+
+const ascii = range(0x20, 95);
+const text = `${ascii}\u00a0äëéèíñóöüßç°²³¹µ·×±§©–—‘’“”…•′−`;
+/** From the first weight that is used to the last. */
+const weights = { wght: { min: 400, max: 700 } };
+const spacing = ['kern', 'mark', 'mkmk', 'ccmp'];
 
 /** Where the mathematical italic letters begin in Unicode; italic h has a place of its own. */
 const [ITALIC_CAPITAL_A, ITALIC_SMALL_A, ITALIC_H] = [0x1d434, 0x1d44e, 'ℎ'];
 const [ITALIC_ALPHA, ITALIC_OMEGA] = [0x1d6fc, 0x1d714];
-
-const range = (from: number, count: number) =>
-  String.fromCodePoint(...Array.from({ length: count }, (_, i) => from + i));
-
-const glyphs = [
-  range(0x20, 95),
+const formulas = [
+  ascii,
   range(ITALIC_CAPITAL_A, 26),
   range(ITALIC_SMALL_A, 7) + ITALIC_H + range(ITALIC_SMALL_A + 8, 18),
   range(ITALIC_ALPHA, ITALIC_OMEGA - ITALIC_ALPHA + 1),
@@ -22,6 +27,40 @@ const glyphs = [
   '−×÷±·⊙∘⊤∂∇∑∏∫√∞∈→←↑↓↦≤≥≠≈∝‖′…⋯⌊⌋⌈⌉⟨⟩\u2061\u2062\u00a0',
 ].join('');
 
-const subset = await subsetFont(readFileSync(source), glyphs, { targetFormat: 'woff2' });
-writeFileSync(target, subset);
-console.log(`${target}: ${(subset.length / 1000).toFixed(1)} kB`);
+const variable = (name: string) => `@fontsource-variable/${name}-wght`;
+
+const subsets = {
+  'serif-normal': {
+    source: `${variable('source-serif-4/files/source-serif-4-latin')}-normal`,
+    glyphs: text,
+    options: { variationAxes: weights, keepFeatures: spacing },
+  },
+  'serif-italic': {
+    source: `${variable('source-serif-4/files/source-serif-4-latin')}-italic`,
+    glyphs: text,
+    options: { variationAxes: weights, keepFeatures: spacing },
+  },
+  'sans-normal': {
+    source: `${variable('inter/files/inter-latin')}-normal`,
+    glyphs: text,
+    options: { variationAxes: weights, keepFeatures: [...spacing, 'tnum'] },
+  },
+  'mono-normal': {
+    source: `${variable('jetbrains-mono/files/jetbrains-mono-latin')}-normal`,
+    glyphs: text,
+    options: { variationAxes: weights, keepFeatures: spacing },
+  },
+  'math-normal': {
+    source: '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal',
+    glyphs: formulas,
+    options: {},
+  },
+};
+
+for (const [name, { source, glyphs, options }] of Object.entries(subsets)) {
+  const whole = readFileSync(`node_modules/${source}.woff2`);
+  const subset = await subsetFont(whole, glyphs, { targetFormat: 'woff2', ...options });
+  const target = `src/fonts/${name}.woff2`;
+  writeFileSync(target, subset);
+  console.log(`${target}: ${(subset.length / 1000).toFixed(1)} kB of ${(whole.length / 1000).toFixed(1)} kB`);
+}

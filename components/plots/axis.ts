@@ -2,6 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 
 import { linearAxis } from './linear-axis.ts';
 import { STEPS } from './log-axis.ts';
+import { toTenth } from './tenth.ts';
 
 /** What an axis shows, and how it is marked. */
 export interface AxisOptions {
@@ -91,7 +92,7 @@ function logAxis([low, high]: [number, number], { range, ticks, round }: Room) {
       ? inSight
       : inSight.filter((value) => isPowerOfTen(value) && Math.round(Math.log10(value)) % step === 0);
   const scale = scaleLog([low, high], range);
-  return { at: (value: number) => scale(value), ticks: marked, format: writePower };
+  return { at: (value: number) => toTenth(scale(value)), ticks: marked, format: writePower };
 }
 
 /** 1, 2 and 5 times every power of ten, from below `low` to above `high`. */

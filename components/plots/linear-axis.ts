@@ -1,5 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 
+import { toTenth } from './tenth.ts';
+
 /** An axis of evenly spaced values: where each lies, in pixels, and which are marked. */
 export interface LinearAxis {
   at(value: number): number;
@@ -12,5 +14,5 @@ export interface LinearAxis {
 export function linearAxis(domain: [number, number], range: [number, number], ticks: number): LinearAxis {
   const scale = scaleLinear(domain, range);
   const written = scale.tickFormat(ticks);
-  return { at: (value) => scale(value), ticks: scale.ticks(ticks), format: (tick) => written(tick) };
+  return { at: (value) => toTenth(scale(value)), ticks: scale.ticks(ticks), format: (tick) => written(tick) };
 }

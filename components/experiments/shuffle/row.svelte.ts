@@ -14,7 +14,7 @@ export interface RowOptions {
  */
 export class RowState {
   focused = $state(0);
-  picked: number | undefined = $state();
+  #picked: number | undefined = $state();
   /** The place that a dragged item is over. */
   over: number | undefined = $state();
   /** What just happened, for those who do not see it. */
@@ -27,6 +27,15 @@ export class RowState {
 
   get #length(): number {
     return this.#options.order().length;
+  }
+
+  /** The place whose item is picked up. Another row may have come meanwhile that has no such place. */
+  get picked(): number | undefined {
+    return this.#picked !== undefined && this.#picked < this.#length ? this.#picked : undefined;
+  }
+
+  set picked(place: number | undefined) {
+    this.#picked = place;
   }
 
   /** Picks up the item at a place, puts it down there, or makes it change places with the one that is picked up. */
@@ -50,6 +59,7 @@ export class RowState {
   }
 
   swap(from: number, to: number): void {
+    if (Math.max(from, to) >= this.#length) return;
     const [moved, other] = [this.#options.nameAt(from), this.#options.nameAt(to)];
     this.#options.onorder(swapped(this.#options.order(), from, to));
     this.focused = to;

@@ -74,6 +74,23 @@ describe('a row of items', () => {
     for (const key of ['Tab', 'a', 'PageDown', 'Delete']) expect(row.key(key)).toBe(false);
   });
 
+  test('forgets what was picked up, or is being dragged, when a shorter row comes', () => {
+    let order = [0, 1, 2, 3];
+    const row = new RowState({
+      order: () => order,
+      nameAt: (place) => ['a', 'b', 'c', 'd'][order[place]!]!.toUpperCase(),
+      onorder: (next) => (order = next),
+    });
+    row.press(3);
+    order = [1, 0];
+    expect(row.picked).toBeUndefined();
+    row.swap(3, 0);
+    expect(order).toEqual([1, 0]);
+    row.go(1);
+    row.press(0);
+    expect(row.said).toContain('B, place 1 of 2, picked up');
+  });
+
   test('keeps its items and a place in the row, whatever is pressed', () => {
     const act = fc.oneof(
       fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', ' ', 'Escape'),
