@@ -17,14 +17,17 @@ const spacing = ['kern', 'mark', 'mkmk', 'ccmp'];
 
 /** Where the mathematical italic letters begin in Unicode; italic h has a place of its own. */
 const [ITALIC_CAPITAL_A, ITALIC_SMALL_A, ITALIC_H] = [0x1d434, 0x1d44e, 'ℎ'];
-const [ITALIC_ALPHA, ITALIC_OMEGA] = [0x1d6fc, 0x1d714];
+const ITALIC_ALPHA = 0x1d6fc;
+
+const greek = 'αδεηθλσω';
+const italic = (letter: string) => String.fromCodePoint(ITALIC_ALPHA + letter.codePointAt(0)! - 'α'.codePointAt(0)!);
+/** What the formulas are made of. Signs that grow, as sums, roots and brackets do, bring a dozen sizes each. */
 const formulas = [
-  ascii,
+  ascii.replaceAll(/["#$%&'*:;?@\\^_`{}]/g, ''),
   range(ITALIC_CAPITAL_A, 26),
   range(ITALIC_SMALL_A, 7) + ITALIC_H + range(ITALIC_SMALL_A + 8, 18),
-  range(ITALIC_ALPHA, ITALIC_OMEGA - ITALIC_ALPHA + 1),
-  'ΓΔΘΛΣΦΨΩαβγδεηθλμσφω',
-  '−×÷±·⊙∘⊤∂∇∑∏∫√∞∈→←↑↓↦≤≥≠≈∝‖′…⋯⌊⌋⌈⌉⟨⟩\u2061\u2062\u00a0',
+  greek + [...greek].map(italic).join(''),
+  '−×±·⊙⊤∂∑→≤≥≠≈‖∥′…\u2061\u2062\u00a0',
 ].join('');
 
 const variable = (name: string) => `@fontsource-variable/${name}-wght`;

@@ -117,13 +117,15 @@ for (const width of [390, 1440]) {
 
     test('the data and the source can be opened', async ({ page, experiment }) => {
       await page.goto(pages.basicRnn);
-      await experiment.openDrawer('Data');
-      await expect(experiment.rows).toHaveCount(recorded.table.rows.length);
-      await expect(experiment.rows.first()).toBeVisible();
-      await experiment.openDrawer('What just ran');
-      const opened = page.waitForEvent('popup');
-      await experiment.drawer('What just ran').getByRole('link').click();
-      await expect((await opened).locator('pre').first()).toContainText('vanishing-gradient');
+      for (const name of ['Data', 'What just ran'] as const) {
+        await experiment.openDrawer(name);
+        const opened = page.waitForEvent('popup');
+        await experiment.drawer(name).getByRole('link').click();
+        const behind = await opened;
+        await expect(behind.locator('pre').first()).toContainText('vanishing-gradient');
+        await expect(behind.locator('tbody tr')).toHaveCount(recorded.table.rows.length);
+        await behind.close();
+      }
     });
 
     test('the question to predict has its answer', async ({ page }) => {
