@@ -102,7 +102,7 @@ export default defineConfig({
     worker: { format: 'es' },
     define: { 'import.meta.env.OFFLINE': JSON.stringify(process.env['OFFLINE'] ?? 'on') },
   },
-  // A face that is not there when the page is first painted comes with the next one: nothing moves, and nothing waits for it.
+  // A face that is not there when the page is first painted comes with the next one: nothing waits for long, and nothing moves.
   fonts: [
     face('Unrolled Serif', '--font-text', ['Georgia', 'serif'], 'serif-normal', 'serif-italic'),
     face('Unrolled Sans', '--font-ui', ['Arial', 'sans-serif'], 'sans-normal'),

@@ -60,8 +60,8 @@ export async function startFirefox(program: string): Promise<SteeredBrowser> {
   };
 
   const { capabilities } = await ask<{ capabilities: { browserVersion: string } }>('session.new', { capabilities: {} });
-  const { contexts } = await ask<{ contexts: { context: string }[] }>('browsingContext.getTree', {});
-  const { context } = contexts[0]!;
+  // The tab that is there from the start never has the focus, and keys would press no button in it.
+  const { context } = await ask<{ context: string }>('browsingContext.create', { type: 'tab' });
   const call: SteeredBrowser['call'] = async (action, ...given) => {
     const params = { expression: expressionOf(action, given), awaitPromise: true, target: { context } };
     const answer = await ask<Evaluated>('script.evaluate', params);

@@ -104,7 +104,7 @@ async function tryPage(browser: SteeredBrowser, address: string, path: string): 
 const readPages = (folder: string) =>
   globSync('**/index.html', { cwd: folder })
     .map((path) => path.replace(/index\.html$/, ''))
-    .filter((path) => !path.startsWith('embed/'))
+    .filter((path) => !/^(embed|source)\//.test(path))
     .sort();
 
 /** Node's runs, by experiment: computed once for all browsers. */

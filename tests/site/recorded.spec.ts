@@ -109,8 +109,8 @@ for (const width of [390, 1440]) {
       await page.goto(pages.basicRnn);
       const controls = page.locator('button, input, select, textarea, form, progress').filter({ visible: true });
       await expect(controls).toHaveCount(0);
-      await expect(experiment.frame.locator('noscript p')).toBeVisible();
-      await expect(experiment.frame.locator('noscript p')).toContainText('Its controls need JavaScript');
+      await expect(experiment.frame.locator(':scope > noscript p')).toBeVisible();
+      await expect(experiment.frame.locator(':scope > noscript p')).toContainText('Its controls need JavaScript');
       await page.goto(pages.home);
       await expect(controls).toHaveCount(0);
     });
