@@ -62,7 +62,6 @@ describe('the linter', () => {
     ['components/experiment/new.ts', '#src/training/pace.ts'],
     ['components/experiments/New.astro', '#src/training/pace.ts'],
     ['components/experiments/New.svelte', '#components/page/Link.astro'],
-    ['components/experiments/New.svelte', '#content/recorded/vanishing-gradient.json'],
     ['components/page/new.ts', '#src/pages/index.astro'],
     ['src/site/new.ts', '#src/runtime/client.ts'],
     ['src/site/new.ts', '#components/controls/slider-scale.ts'],
