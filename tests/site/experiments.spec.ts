@@ -30,6 +30,9 @@ async function openAlone(page: Page, slug: Slug, query: Record<string, string> =
  */
 async function changeAndSetBack(experiment: Experiment, { definition, outcome }: Expected): Promise<void> {
   const { page, frame } = experiment;
+  // Until its scripts are there it shows its defaults, and not what the link sets.
+  await experiment.typed('seed').focus();
+  await expect(frame).toHaveAttribute('data-ready', 'true');
   for (const [name, parameter] of Object.entries(definition.parameters)) {
     if (parameter.kind !== 'number' || parameter.scale === 'log' || parameter.forPicture) continue;
     const slider = frame.locator(`form.controls [data-parameter="${name}"] input[type="range"]`);
@@ -44,9 +47,6 @@ async function changeAndSetBack(experiment: Experiment, { definition, outcome }:
     await expectQuery(page, queryOf(definition, outcome.params));
     return;
   }
-  // What is selected before the scripts are there may not be any more when they are.
-  await experiment.typed('seed').focus();
-  await expect(frame).toHaveAttribute('data-ready', 'true');
   for (const seed of ['2', '1']) {
     await experiment.typed('seed').press('ControlOrMeta+a');
     await page.keyboard.type(seed);
