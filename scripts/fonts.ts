@@ -10,7 +10,7 @@ const range = (from: number, count: number) =>
   String.fromCodePoint(...Array.from({ length: count }, (_, i) => from + i));
 
 const ascii = range(0x20, 95);
-const text = `${ascii}\u00a0äëéèíñóöüßç°²³¹µ·×±§©–—‘’“”…•′−`;
+const text = `${ascii}\u00a0äëéíöü°¹²µ·×–—‘’“”…−`;
 /** From the first weight that is used to the last. */
 const weights = { wght: { min: 400, max: 700 } };
 const spacing = ['kern', 'mark', 'mkmk', 'ccmp'];
