@@ -162,6 +162,10 @@ ${short.length > 0 ? `## What falls short, with the audits that say why\n\n${sho
 `;
 }
 
+async function write(path: string, parser: 'json' | 'markdown', text: string): Promise<void> {
+  writeFileSync(path, await format(text, { ...(await resolveConfig(path)), parser }));
+}
+
 /** In a process of its own, since this one waits for Lighthouse. */
 if (process.argv[2] === 'serve') {
   const server = createServer((request, response) => answer(testSites.root.folder, request, response));
@@ -197,8 +201,8 @@ async function main(wanted: string[]): Promise<void> {
     pages,
   };
   if (wanted.length > 0) return;
-  writeFileSync('tests/bench/lighthouse.json', `${JSON.stringify(record, null, 2)}\n`);
+  await write('tests/bench/lighthouse.json', 'json', JSON.stringify(record));
   const page = 'docs/lighthouse.md';
-  writeFileSync(page, await format(pageOf(record), { ...(await resolveConfig(page)), parser: 'markdown' }));
+  await write(page, 'markdown', pageOf(record));
   console.log(`Wrote tests/bench/lighthouse.json and ${page}.`);
 }
