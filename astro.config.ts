@@ -34,12 +34,19 @@ const clientTouch: AstroIntegration = {
   },
 };
 
+/**
+ * Of these a page has all its text, but for a few words: src/layouts/Head.astro has them fetched first, and where they are late
+ * all the same they come with the next page, for all lines would break anew. The others come when they come.
+ */
+const early = ['serif-normal', 'sans-normal'];
+
 /** A font of src/fonts, from the upright file on: parts of fonts, under names of their own, as their licences ask. */
 function face(name: string, cssVariable: `--${string}`, fallbacks: string[], ...[upright, italic]: [string, string?]) {
   const weight = upright.startsWith('math') ? '400' : '400 700';
   const variant = (file: string, style: 'normal' | 'italic') => ({
     weight,
     style,
+    display: early.includes(file) ? ('optional' as const) : ('swap' as const),
     src: [`./src/fonts/${file}.woff2`] as [string],
   });
   return {
@@ -47,7 +54,6 @@ function face(name: string, cssVariable: `--${string}`, fallbacks: string[], ...
     name,
     cssVariable,
     fallbacks,
-    display: 'optional' as const,
     options: {
       variants: [variant(upright, 'normal'), ...(italic ? [variant(italic, 'italic')] : [])] as [
         ReturnType<typeof variant>,
@@ -102,7 +108,6 @@ export default defineConfig({
     worker: { format: 'es' },
     define: { 'import.meta.env.OFFLINE': JSON.stringify(process.env['OFFLINE'] ?? 'on') },
   },
-  // A face that is not there when the page is first painted comes with the next one: nothing waits for long, and nothing moves.
   fonts: [
     face('Unrolled Serif', '--font-text', ['Georgia', 'serif'], 'serif-normal', 'serif-italic'),
     face('Unrolled Sans', '--font-ui', ['Arial', 'sans-serif'], 'sans-normal'),

@@ -108,19 +108,18 @@ for (const path of visited) {
       });
     }
     await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'as it comes'));
+
+    // What is embedded is an experiment alone: those are touched, run and looked at in experiments.spec.ts.
     if (isRead) {
       await test.step('axe finds nothing, light, on a phone', async () => {
         await page.setViewportSize({ width: 390, height: 900 });
         await expectAccessible(page);
       });
-    }
-
-    await page.setViewportSize({ width: widths[0], height: 900 });
-    await test.step('it is touched all over', () => touchAll(page));
-    await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'touched'));
-    await test.step('words may be twice as large, and further apart', () => expectRoomForWords(page, 'touched'));
-    await test.step('the colours may be the system’s', () => expectSystemColours(page));
-    if (isRead) {
+      await page.setViewportSize({ width: widths[0], height: 900 });
+      await test.step('it is touched all over', () => touchAll(page));
+      await test.step('it does not scroll sideways', () => expectNoSidewaysScrollingAtAnyWidth(page, 'touched'));
+      await test.step('words may be twice as large, and further apart', () => expectRoomForWords(page, 'touched'));
+      await test.step('the colours may be the system’s', () => expectSystemColours(page));
       await test.step('axe finds nothing, dark, on a wide screen', async () => {
         await page.setViewportSize({ width: 1440, height: 900 });
         await page.emulateMedia({ colorScheme: 'dark' });
