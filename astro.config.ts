@@ -40,27 +40,13 @@ const clientTouch: AstroIntegration = {
  */
 const early = ['serif-normal', 'sans-normal'];
 
-/** A font of src/fonts, from the upright file on: parts of fonts, under names of their own, as their licences ask. */
-function face(name: string, cssVariable: `--${string}`, fallbacks: string[], ...[upright, italic]: [string, string?]) {
-  const weight = upright.startsWith('math') ? '400' : '400 700';
-  const variant = (file: string, style: 'normal' | 'italic') => ({
-    weight,
-    style,
-    display: early.includes(file) ? ('optional' as const) : ('swap' as const),
-    src: [`./src/fonts/${file}.woff2`] as [string],
-  });
-  return {
-    provider: fontProviders.local(),
-    name,
-    cssVariable,
-    fallbacks,
-    options: {
-      variants: [variant(upright, 'normal'), ...(italic ? [variant(italic, 'italic')] : [])] as [
-        ReturnType<typeof variant>,
-      ],
-    },
-  };
-}
+/** A file of src/fonts: a part of a font, under a name of its own, as its licence asks. */
+const part = (file: string, style: 'normal' | 'italic' = 'normal', weight = '400 700') => ({
+  weight,
+  style,
+  display: early.includes(file) ? ('optional' as const) : ('swap' as const),
+  src: [`./src/fonts/${file}.woff2`] as [string],
+});
 
 export default defineConfig({
   ...(site && { site }),
@@ -109,9 +95,34 @@ export default defineConfig({
     define: { 'import.meta.env.OFFLINE': JSON.stringify(process.env['OFFLINE'] ?? 'on') },
   },
   fonts: [
-    face('Unrolled Serif', '--font-text', ['Georgia', 'serif'], 'serif-normal', 'serif-italic'),
-    face('Unrolled Sans', '--font-ui', ['Arial', 'sans-serif'], 'sans-normal'),
-    face('Unrolled Mono', '--font-mono', ['monospace'], 'mono-normal'),
-    { ...face('Unrolled Math', '--font-math', ['Cambria Math', 'math'], 'math-normal'), optimizedFallbacks: false },
+    {
+      provider: fontProviders.local(),
+      name: 'Unrolled Serif',
+      cssVariable: '--font-text',
+      fallbacks: ['Georgia', 'serif'],
+      options: { variants: [part('serif-normal'), part('serif-italic', 'italic')] },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'Unrolled Sans',
+      cssVariable: '--font-ui',
+      fallbacks: ['Arial', 'sans-serif'],
+      options: { variants: [part('sans-normal')] },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'Unrolled Mono',
+      cssVariable: '--font-mono',
+      fallbacks: ['monospace'],
+      options: { variants: [part('mono-normal')] },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'Unrolled Math',
+      cssVariable: '--font-math',
+      fallbacks: ['Cambria Math', 'math'],
+      optimizedFallbacks: false,
+      options: { variants: [part('math-normal', 'normal', '400')] },
+    },
   ],
 });

@@ -1,8 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-import { LongestFirst } from './tests/longest-first.ts';
-
 const runes = 'tests/unit/**/*.svelte.test.ts';
 
 export default defineConfig({
@@ -10,7 +8,6 @@ export default defineConfig({
   test: {
     // Both cores of a machine with two: unless told, it leaves one to watch for changes.
     maxWorkers: '100%',
-    sequence: { sequencer: LongestFirst },
     // Only for what hangs: how long a test takes hangs on the machine, and on what else it does.
     testTimeout: 120_000,
     setupFiles: ['tests/unit/same-examples-every-time.ts'],

@@ -3,11 +3,10 @@
  * those; else Debian's firefox-esr and webkit2gtk-driver. What came of it goes into tests/bench/browsers.json and docs/browsers.md.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { chromium, firefox, webkit, type BrowserType } from '@playwright/test';
-import { format, resolveConfig } from 'prettier';
 
 import type { SteeredBrowser } from '#tests/browsers/browser.ts';
 import { startFirefox } from '#tests/browsers/firefox.ts';
@@ -19,6 +18,7 @@ import { testSites } from '#tests/site/sites.ts';
 import { browserArguments, provideBrowser } from './browser.ts';
 import { buildSite } from './build-site.ts';
 import { addressOf, serveFolder } from './static-server.ts';
+import { writeFormatted } from './write-formatted.ts';
 
 /** What came of one engine. */
 export interface EngineTried {
@@ -138,9 +138,8 @@ for (const [engine, begin] of engines) {
   }
 }
 server.close();
-writeFileSync('tests/bench/browsers.json', `${JSON.stringify(record, null, 2)}\n`);
-const page = 'docs/browsers.md';
-writeFileSync(page, await format(pageOf(record), { ...(await resolveConfig(page)), parser: 'markdown' }));
-console.log(`Wrote tests/bench/browsers.json and ${page}.`);
+await writeFormatted('tests/bench/browsers.json', JSON.stringify(record));
+await writeFormatted('docs/browsers.md', pageOf(record));
+console.log('Wrote tests/bench/browsers.json and docs/browsers.md.');
 const wrong = record.engines.some(({ failure, tried }) => failure ?? tried.some((one) => wrongWith(one)));
 process.exit(wrong ? 1 : 0);

@@ -30,29 +30,17 @@ const formulas = [
   '−×±·⊙⊤∂∑→≤≥≠≈‖∥′…\u2061\u2062\u00a0',
 ].join('');
 
-const variable = (name: string) => `@fontsource-variable/${name}-wght`;
+const ofText = (source: string, ...more: string[]) => ({
+  source: `@fontsource-variable/${source}`,
+  glyphs: text,
+  options: { variationAxes: weights, keepFeatures: [...spacing, ...more] },
+});
 
 const subsets = {
-  'serif-normal': {
-    source: `${variable('source-serif-4/files/source-serif-4-latin')}-normal`,
-    glyphs: text,
-    options: { variationAxes: weights, keepFeatures: spacing },
-  },
-  'serif-italic': {
-    source: `${variable('source-serif-4/files/source-serif-4-latin')}-italic`,
-    glyphs: text,
-    options: { variationAxes: weights, keepFeatures: spacing },
-  },
-  'sans-normal': {
-    source: `${variable('inter/files/inter-latin')}-normal`,
-    glyphs: text,
-    options: { variationAxes: weights, keepFeatures: [...spacing, 'tnum'] },
-  },
-  'mono-normal': {
-    source: `${variable('jetbrains-mono/files/jetbrains-mono-latin')}-normal`,
-    glyphs: text,
-    options: { variationAxes: weights, keepFeatures: spacing },
-  },
+  'serif-normal': ofText('source-serif-4/files/source-serif-4-latin-wght-normal'),
+  'serif-italic': ofText('source-serif-4/files/source-serif-4-latin-wght-italic'),
+  'sans-normal': ofText('inter/files/inter-latin-wght-normal', 'tnum'),
+  'mono-normal': ofText('jetbrains-mono/files/jetbrains-mono-latin-wght-normal'),
   'math-normal': {
     source: '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal',
     glyphs: formulas,

@@ -5,19 +5,18 @@
  * Lighthouse itself is fetched by npm when it is first needed: it is larger than everything else here.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { format, resolveConfig } from 'prettier';
-
-import { testSites } from '#tests/site/sites.ts';
+import { readPagesIn, testSites } from '#tests/site/sites.ts';
 
 import { provideBrowser } from './browser.ts';
 import { buildSite } from './build-site.ts';
 import { addressOf } from './static-server.ts';
+import { writeFormatted } from './write-formatted.ts';
 
 const LIGHTHOUSE = 'lighthouse@13.5.0';
 const RUNS = Number(process.env['LIGHTHOUSE_RUNS'] ?? 5);
@@ -162,10 +161,6 @@ ${short.length > 0 ? `## What falls short, with the audits that say why\n\n${sho
 `;
 }
 
-async function write(path: string, parser: 'json' | 'markdown', text: string): Promise<void> {
-  writeFileSync(path, await format(text, { ...(await resolveConfig(path)), parser }));
-}
-
 /** In a process of its own, since this one waits for Lighthouse. */
 if (process.argv[2] === 'serve') {
   const server = createServer((request, response) => answer(testSites.root.folder, request, response));
@@ -179,11 +174,9 @@ async function main(wanted: string[]): Promise<void> {
   if (!buildSite(testSites.root)) process.exit(1);
   const server = fork(process.argv[1]!, ['serve']);
   const home = await new Promise<string>((resolve) => server.once('message', (address) => resolve(String(address))));
-  const paths = globSync('**/index.html', { cwd: testSites.root.folder })
-    .map((path) => path.replace(/index\.html$/, ''))
-    .filter((path) => !/^(embed|source)\//.test(path))
-    .filter((path) => wanted.length === 0 || wanted.includes(path || '/'))
-    .sort();
+  const paths = readPagesIn(testSites.root.folder).filter(
+    (path) => wanted.length === 0 || wanted.includes(path || '/'),
+  );
   const file = join(mkdtempSync(join(tmpdir(), 'lighthouse-')), 'report.json');
   const pages: PageMeasured[] = [];
   for (const path of paths) {
@@ -201,8 +194,7 @@ async function main(wanted: string[]): Promise<void> {
     pages,
   };
   if (wanted.length > 0) return;
-  await write('tests/bench/lighthouse.json', 'json', JSON.stringify(record));
-  const page = 'docs/lighthouse.md';
-  await write(page, 'markdown', pageOf(record));
-  console.log(`Wrote tests/bench/lighthouse.json and ${page}.`);
+  await writeFormatted('tests/bench/lighthouse.json', JSON.stringify(record));
+  await writeFormatted('docs/lighthouse.md', pageOf(record));
+  console.log('Wrote tests/bench/lighthouse.json and docs/lighthouse.md.');
 }

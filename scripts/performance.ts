@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-import { format, resolveConfig } from 'prettier';
+import { formatted } from './write-formatted.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = `${root}docs/performance.md`;
@@ -268,7 +268,7 @@ ${table(['', ...PLACES.flatMap((place) => [`${place} simd128`, `${place} relaxed
 - 256-bit registers would double the limit. WebAssembly has none; PyTorch's OpenBLAS uses them, or wider ones, which is why its
   distance shrinks as the matrices grow.
 `;
-  return format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
+  return formatted(page, text);
 }
 
 const read = async <T>(name: string) => JSON.parse(await readFile(`${root}tests/bench/${name}.json`, 'utf8')) as T;

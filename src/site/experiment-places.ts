@@ -23,6 +23,15 @@ export function experimentComponent(slug: Slug): ExperimentComponent {
   return component;
 }
 
+/** The paths of pages of which each experiment has one, `[slug]`, with the chapter that it is in. */
+export async function pathPerExperiment() {
+  const chapters = await experimentsByChapter();
+  return slugs.map((slug) => {
+    const chapter = chapters.find((chapter) => chapter.slugs.includes(slug))?.chapter;
+    return { params: { slug }, props: { slug, chapter } };
+  });
+}
+
 /** The chapters with the experiments in them, in the order of the text. */
 export async function experimentsByChapter(): Promise<{ chapter: Chapter; slugs: Slug[] }[]> {
   const chapters = await chaptersInOrder();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { globSync } from 'node:fs';
 
 import { slugs, type Slug } from '#src/experiments/index.ts';
 import { tableToCsv } from '#src/site/csv.ts';
 import { expectedOf, queryOf, type Expected } from '#tests/site/expected.ts';
+import { readPagesIn } from '#tests/site/sites.ts';
 
 import { until, type SteeredBrowser } from './browser.ts';
 import * as inPage from './in-page.ts';
@@ -100,13 +100,6 @@ async function tryPage(browser: SteeredBrowser, address: string, path: string): 
   return { what: `/${path}` };
 }
 
-/** The paths of the pages that people read. */
-const readPages = (folder: string) =>
-  globSync('**/index.html', { cwd: folder })
-    .map((path) => path.replace(/index\.html$/, ''))
-    .filter((path) => !/^(embed|source)\//.test(path))
-    .sort();
-
 /** Node's runs, by experiment: computed once for all browsers. */
 export const expectedRuns = () => Promise.all(slugs.map((slug: Slug) => expectedOf(slug)));
 
@@ -121,7 +114,7 @@ export async function tryBrowser(
       run.definition.slug,
       () => tryExperiment(browser, home, run),
     ]),
-    ...readPages(folder).map((path): [string, () => Promise<Tried>] => [
+    ...readPagesIn(folder).map((path): [string, () => Promise<Tried>] => [
       `/${path}`,
       () => tryPage(browser, home, path),
     ]),

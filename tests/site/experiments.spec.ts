@@ -10,6 +10,7 @@ import { expectAccessibleInTurn, expectSystemColours } from './accessibility.ts'
 import {
   expect,
   expectNoSidewaysScrolling,
+  expectNoSidewaysScrollingAtAnyWidth,
   expectQuery,
   expectRoomForWords,
   Experiment,
@@ -88,8 +89,7 @@ for (const [turn, slug] of slugs.entries()) {
       await expectSvgOf(drawer, await take(drawer, /^SVG/), run);
       await expectPng(drawer, await take(drawer, /^PNG/));
       await expectAccessibleInTurn(page, turn);
-      await page.setViewportSize({ width: 320, height: 800 });
-      await expectNoSidewaysScrolling(page, 'everything open');
+      await expectNoSidewaysScrollingAtAnyWidth(page, 'everything open');
       await expectRoomForWords(page, 'everything open');
       await expectSystemColours(page);
     });

@@ -1,11 +1,11 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import { test as base, expect, type BrowserContext, type Locator, type Page, type Response } from '@playwright/test';
 
 import type { GradientResult } from '#src/experiments/vanishing-gradient.ts';
 import type { Outcome } from '#src/experiments/definition.ts';
 
-import { addressOfSite, testSites, type TestSite } from './sites.ts';
+import { addressOfSite, pagesIn, readPagesIn, testSites, type TestSite } from './sites.ts';
 
 export { expect };
 
@@ -18,13 +18,8 @@ export const pages = {
   lstm: 'lstm/',
 };
 
-/** Every page that was built, by its address relative to the home page's, but for the one of addresses that there are not. */
-export const builtPages = globSync('**/index.html', { cwd: testSites.root.folder })
-  .map((path) => path.replaceAll('\\', '/').replace(/index\.html$/, ''))
-  .sort();
-
-/** Those of them that people are led to; the others are one experiment each, for other people's pages, or its source. */
-export const readPages = builtPages.filter((path) => !/^(embed|source)\//.test(path));
+export const builtPages = pagesIn(testSites.root.folder);
+export const readPages = readPagesIn(testSites.root.folder);
 
 export const SLUG = 'vanishing-gradient';
 
@@ -397,6 +392,16 @@ export async function expectNoSidewaysScrolling(page: Page, where: string): Prom
     }));
   // Pictures follow the width in the frame after it.
   await expect.poll(measure, where).toEqual({ wider: 0, clipped: false });
+}
+
+/** From a screen of 1280 pixels at a zoom of 400 % on. */
+export const widths = [320, 390, 820, 1440] as const;
+
+export async function expectNoSidewaysScrollingAtAnyWidth(page: Page, where: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSidewaysScrolling(page, `${where}, ${width} px wide`);
+  }
 }
 
 /** The addresses of the worker's script and of an experiment's chunk, which only a worker loads. */

@@ -8,7 +8,7 @@ import { expectAccessible, expectSystemColours } from './accessibility.ts';
 import {
   builtPages,
   expect,
-  expectNoSidewaysScrolling,
+  expectNoSidewaysScrollingAtAnyWidth,
   expectRoomForWords,
   experimentScript,
   readToTheEnd,
@@ -17,18 +17,9 @@ import {
   tensorflow,
   test,
   touchAll,
+  widths,
   workerScript,
 } from './helpers.ts';
-
-/** From a screen of 1280 pixels at a zoom of 400 % on. */
-const widths = [320, 390, 820, 1440] as const;
-
-async function expectNoSidewaysScrollingAtAnyWidth(page: Page, where: string): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    await expectNoSidewaysScrolling(page, `${where}, ${width} px wide`);
-  }
-}
 
 /** What a page has loaded by the time that it has been read to its end, if nothing on it was touched. */
 async function expectLight(page: Page, scripts: ReturnType<typeof scriptsOf>): Promise<void> {

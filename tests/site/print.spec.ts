@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { readPages, defaults, expect, pages, SLUG, test, touchAll } from './helpers.ts';
+import { defaults, expect, pages, readPages, SLUG, test, touchAll } from './helpers.ts';
 
 test.use({ site: 'sub', colorScheme: 'dark' });
 

@@ -161,6 +161,20 @@ test('what just ran is the definition’s real source, in more than one colour',
   expect(colours.length).toBeGreaterThanOrEqual(4);
 });
 
+test('a source that cannot be loaded says so, and comes once it can', async ({ page, experiment, troubles }) => {
+  troubles.expect(/ERR_FAILED/);
+  await page.route(/\/source\//, (route) => route.abort());
+  await experiment.open();
+  const drawer = experiment.drawer('What just ran');
+  await experiment.openDrawer('What just ran');
+  await expect(drawer).toContainText('could not be loaded');
+  await page.unrouteAll();
+  await drawer.locator('summary').click();
+  await experiment.openDrawer('What just ran');
+  await expect(drawer.locator('pre').first()).toBeVisible();
+  await expect(drawer).not.toContainText('could not be loaded');
+});
+
 test('numbers in the prose come out of the record', async ({ page }) => {
   await page.goto(pages.basicRnn);
   const inProse = page.locator('main [data-recorded="vanishing-gradient"]');
