@@ -194,6 +194,21 @@ function isMet(element: Locator): Promise<boolean> {
   });
 }
 
+test('on a phone the name of a map and its legend leave each other room', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.goto('embed/bottleneck/');
+  const map = page
+    .locator('.picture svg')
+    .filter({ visible: true, has: page.locator('rect.edge') })
+    .first();
+  const [name, legend] = await Promise.all([
+    map.locator('.y-label').boundingBox(),
+    map.locator('rect.edge').first().boundingBox(),
+  ]);
+  expect(name!.x + name!.width).toBeGreaterThan(legend!.x);
+  expect(name!.y + name!.height).toBeLessThanOrEqual(legend!.y);
+});
+
 test('nothing jumps when an experiment comes to life', async ({ page, experiment }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
